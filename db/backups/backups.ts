@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { readRegularText } from '../../electron/disk/regular-file';
+import { codeOf } from '../../electron/disk/system-reasons';
 import {
   BACKUP_OCCASIONS,
   type BackupBar,
@@ -12,7 +13,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { ORG, orgFileOf, WORKSPACE } from '../kinds';
 import type { Pair } from './pair';
-import { backupFolders, RECORD_BYTES } from './place';
+import { backupPlaces, RECORD_BYTES } from './place';
 
 /** The file of a backup that says what it is. A folder without one is no backup. */
 export const MANIFEST = 'backup.json';
@@ -65,19 +66,39 @@ export function pairOf({ folder, manifest }: Pick<StoredBackup, 'folder' | 'mani
   return { workspace, org: orgFileOf(workspace) };
 }
 
-/** All complete backups of a workspace, the latest first, whether the workspace itself can be opened or not. */
-export function storedBackups(workspaceFile: string): StoredBackup[] {
-  const found = backupFolders(workspaceFile).flatMap(backupsIn);
-  return found.sort((one, other) => other.manifest.madeOn - one.manifest.madeOn || (one.id < other.id ? 1 : -1));
+/** The backups of a workspace that can be looked into now, and where else there may be some. */
+export interface FoundBackups {
+  /** The latest first. */
+  backups: StoredBackup[];
+  /** Absolute folders that cannot be looked into. */
+  away: string[];
 }
 
-function backupsIn(folder: string): StoredBackup[] {
+/** All complete backups of a workspace, whether the workspace itself can be opened or not. */
+export function findBackups(workspaceFile: string): FoundBackups {
+  const { folders, away } = backupPlaces(workspaceFile);
+  const backups = folders.flatMap((folder) => {
+    const found = backupsIn(folder);
+    if (found === null && !away.includes(path.dirname(folder))) away.push(folder);
+    return found ?? [];
+  });
+  backups.sort((one, other) => other.manifest.madeOn - one.manifest.madeOn || (one.id < other.id ? 1 : -1));
+  return { backups, away };
+}
+
+/** The backups of {@link findBackups} alone. */
+export function storedBackups(workspaceFile: string): StoredBackup[] {
+  return findBackups(workspaceFile).backups;
+}
+
+/** @returns null: the folder is there, or may be, and cannot be looked into */
+function backupsIn(folder: string): StoredBackup[] | null {
   let names: string[];
   try {
     names = readdirSync(folder);
-  } catch {
-    // Not made yet, or on a disk that is not there now.
-    return [];
+  } catch (error) {
+    // Not made yet. Whether the folder around it is there was seen before.
+    return codeOf(error) === 'ENOENT' ? [] : null;
   }
   return names.flatMap((id) => {
     if (id.startsWith(UNFINISHED)) return [];

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { troubleAt } from '../../electron/disk/place-trouble';
@@ -19,6 +19,10 @@ const noteSchema = z.object({
   id: z.string().regex(/^[0-9a-f]{8}$/),
   /** Absolute; null: beside the workspace. */
   folder: z.string().nullable().catch(null),
+  /** Folders that were chosen before and hold backups still, the latest first; absolute. */
+  earlier: z.array(z.string()).max(1_000).catch([]),
+  /** The workspace that this was noted for, absolute; null: an earlier version noted it. */
+  of: z.string().nullable().catch(null),
   interval: z.enum(BACKUP_INTERVALS).catch('hour'),
   /** The version of Laurel that had the workspace open last. */
   lastVersion: z.string().nullable().catch(null),
@@ -40,33 +44,85 @@ export function usualFolder(workspaceFile: string): string {
   return `${workspaceFile}-backups`;
 }
 
-/** @returns what was noted; the usual choices where nothing was, or it cannot be read */
+/**
+ * A workspace that was copied, note and all, is another one: its backups get an id of their own, and those of the original
+ * are neither listed nor rotated for it. One that was moved, by Laurel or by hand, keeps its own.
+ *
+ * @returns what was noted; the usual choices where nothing was, or it cannot be read
+ */
 export function readBackupNote(workspaceFile: string): BackupNote {
+  const note = notedAt(workspaceFile);
+  if (note === null) {
+    return {
+      ...{ id: randomBytes(4).toString('hex'), folder: null, earlier: [], of: null },
+      ...{ interval: 'hour', lastVersion: null, updatedFrom: null },
+    };
+  }
+  const { of: original, id } = note;
+  if (original === null || original === workspaceFile || !existsSync(original)) return note;
+  if (notedAt(original)?.id !== id) return note;
+  // The same as long as nothing was noted for the copy itself.
+  const own = createHash('sha256').update(`${id} ${workspaceFile}`).digest('hex').slice(0, 8);
+  return { ...note, id: own, earlier: [], of: null };
+}
+
+function notedAt(workspaceFile: string): BackupNote | null {
   try {
     const found = noteSchema.safeParse(JSON.parse(readRegularText(noteFile(workspaceFile), RECORD_BYTES)));
-    if (found.success) return found.data;
+    return found.success ? found.data : null;
   } catch {
     // Nothing was noted yet.
+    return null;
   }
-  return { id: randomBytes(4).toString('hex'), folder: null, interval: 'hour', lastVersion: null, updatedFrom: null };
 }
 
 /** @throws the system's error; what was noted before is as it was */
-export function changeBackupNote(workspaceFile: string, change: Partial<Omit<BackupNote, 'id'>>): BackupNote {
-  const note = { ...readBackupNote(workspaceFile), ...change };
+export function changeBackupNote(workspaceFile: string, change: Partial<Omit<BackupNote, 'id' | 'of'>>): BackupNote {
+  const note: BackupNote = { ...readBackupNote(workspaceFile), ...change, of: workspaceFile };
   writeWholeNow(noteFile(workspaceFile), `${JSON.stringify(note, null, 2)}\n`);
   return note;
 }
 
+/** What the folders of one workspace in a chosen one end with, whatever that was called when they were made. */
+const endOf = ({ id }: Pick<BackupNote, 'id'>): string => `-backups-${id}`;
+
 /** The folder in which backups are to be put, the chosen one or the usual one. */
 export function wantedFolder(workspaceFile: string, note = readBackupNote(workspaceFile)): string {
   if (note.folder === null) return usualFolder(workspaceFile);
-  return path.join(note.folder, `${path.basename(workspaceFile, path.extname(workspaceFile))}-backups-${note.id}`);
+  return path.join(note.folder, `${path.basename(workspaceFile, path.extname(workspaceFile))}${endOf(note)}`);
 }
 
-/** Every folder that may hold backups of a workspace, each once: those made before another was chosen stay in sight. */
-export function backupFolders(workspaceFile: string): string[] {
-  return [...new Set([wantedFolder(workspaceFile), usualFolder(workspaceFile)])];
+/** Where backups of a workspace may be. */
+export interface BackupPlaces {
+  /** Folders of this workspace alone, each once. */
+  folders: string[];
+  /** Folders that were chosen, now or before, and cannot be looked into now: a disk that is not connected, perhaps. */
+  away: string[];
+}
+
+/**
+ * Every place that may hold backups of a workspace: those made before another folder was chosen, or under another name of
+ * the workspace, stay in sight.
+ */
+export function backupPlaces(workspaceFile: string): BackupPlaces {
+  const note = readBackupNote(workspaceFile);
+  const folders = new Set([wantedFolder(workspaceFile, note), usualFolder(workspaceFile)]);
+  const away: string[] = [];
+  for (const chosen of new Set([...(note.folder === null ? [] : [note.folder]), ...note.earlier])) {
+    const found = foldersIn(chosen, note);
+    if (found === null) away.push(chosen);
+    else for (const folder of found) folders.add(folder);
+  }
+  return { folders: [...folders], away };
+}
+
+function foldersIn(chosen: string, note: BackupNote): string[] | null {
+  try {
+    const names = readdirSync(chosen).filter((name) => name.endsWith(endOf(note)));
+    return names.map((name) => path.join(chosen, name));
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -77,7 +133,11 @@ export function backupFolders(workspaceFile: string): string[] {
  */
 export function chooseBackupFolder(workspaceFile: string, folder: string | null): void {
   if (folder !== null) requireUsable(folder);
-  changeBackupNote(workspaceFile, { folder });
+  const note = readBackupNote(workspaceFile);
+  const before = [...(note.folder === null ? [] : [note.folder]), ...note.earlier];
+  // One without backups is of no interest any more; one that cannot be looked into may have some.
+  const earlier = [...new Set(before)].filter((each) => each !== folder && foldersIn(each, note)?.length !== 0);
+  changeBackupNote(workspaceFile, { folder, earlier });
 }
 
 function requireUsable(folder: string): void {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { backupView, storedBackups } from '../../db/backups/backups';
+import { backupView, findBackups } from '../../db/backups/backups';
 import { lookIntoBackup } from '../../db/backups/look';
 import { restoreBackup } from '../../db/backups/restore';
 import { takeBackup } from '../../db/backups/take';
@@ -9,6 +9,7 @@ import { version } from '../../package.json';
 import { fromMilliseconds, toIso, type Instant } from '../../shared/domain/instant';
 import type { BackupProgress, BackupView, WorkspaceCounts } from '../../shared/ipc/backups-contract';
 import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { presentWorkspace } from './export';
 
@@ -75,10 +76,15 @@ async function carryOut(
     return 0;
   }
   if (what === 'list') {
-    const backups = storedBackups(workspaceFile).map(backupView);
-    if (given.json) terminal.document(JSON.stringify({ schema: 'laurel/backups@1', backups }, null, 2));
-    else if (backups.length === 0) terminal.out('There is no backup of this workspace.');
-    else for (const backup of backups) terminal.out(line(backup));
+    const found = findBackups(workspaceFile);
+    const backups = found.backups.map(backupView);
+    const { away } = found;
+    if (given.json) terminal.document(JSON.stringify({ schema: 'laurel/backups@1', backups, away }, null, 2));
+    else {
+      if (backups.length === 0 && away.length === 0) terminal.out('There is no backup of this workspace.');
+      for (const backup of backups) terminal.out(line(backup));
+      for (const folder of away) terminal.error(inEnglish(message('backups.away', { folder })));
+    }
     return 0;
   }
   if (id === undefined)

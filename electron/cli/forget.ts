@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 import { toIso } from '../../shared/domain/instant';
 import type { ForgetBackup, ForgetLook, ForgetProgress } from '../../shared/ipc/forget-contract';
 import { UsageError, type Command, type CommandOptions, type Terminal } from './command';
@@ -57,6 +59,7 @@ function sayIn(terminal: Terminal, customer: string, look: ForgetLook, standIn: 
     terminal.out(`A live job for ${badge} in ${connection} is not over and names them: finish or cancel it first.`);
   if (look.backups.length > 0) terminal.out('Backups that hold them, or may:');
   for (const backup of look.backups) terminal.out(backupInWords(backup));
+  for (const folder of look.away) terminal.out(inEnglish(message('backups.away', { folder })));
   if (standIn === null && look.found.length > 0) terminal.out('Nothing was changed. To erase: --yes.');
 }
 
@@ -64,6 +67,7 @@ function documentOf(customer: string, look: ForgetLook, standIn: number | null):
   return {
     ...{ schema: 'laurel/forgotten@1', customer, erased: standIn !== null, standIn },
     ...{ also: look.also, found: look.found, openJobs: look.openJobs },
+    away: look.away,
     backups: look.backups.map(({ madeOn, until, ...backup }) => ({
       ...backup,
       madeOn: iso(madeOn),

@@ -62,6 +62,8 @@ export interface BackupList {
   backups: readonly BackupView[];
   /** The folder they are put into, for people to read. */
   folder: string;
+  /** Folders that may hold more, for people to read, and cannot be looked into now. */
+  away: readonly string[];
   /** Whether it is the one beside the workspace. */
   isUsualFolder: boolean;
   interval: BackupInterval;

@@ -45,6 +45,8 @@ export interface ForgetLook {
   /** Live jobs that are not over and name them: while one is not, nothing is erased. */
   openJobs: readonly { badge: string; connection: string }[];
   backups: readonly ForgetBackup[];
+  /** Folders that may hold more of them, for people to read, and cannot be looked into now. */
+  away: readonly string[];
 }
 
 export interface Forgotten extends ForgetLook {

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FORMAT, MANIFEST, storedBackups } from '../../db/backups/backups';
 import {
-  backupFolders,
+  backupPlaces,
   chooseBackupFolder,
   readBackupNote,
   usualFolder,
@@ -37,10 +37,13 @@ describe('where backups go', () => {
     const { id } = readBackupNote(file);
     expect(id).toMatch(/^[0-9a-f]{8}$/);
     expect(wantedFolder(file)).toBe(path.join(chosen, `w-backups-${id}`));
-    expect(backupFolders(file)).toEqual([path.join(chosen, `w-backups-${id}`), usualFolder(file)]);
+    const own = path.join(chosen, `w-backups-${id}`);
+    expect(backupPlaces(file)).toEqual({ folders: [own, usualFolder(file)], away: [] });
     chooseBackupFolder(file, null);
-    expect(backupFolders(file)).toEqual([usualFolder(file)]);
-    expect(readBackupNote(file)).toEqual({ id, folder: null, interval: 'hour', lastVersion: null, updatedFrom: null });
+    expect(backupPlaces(file)).toEqual({ folders: [usualFolder(file)], away: [] });
+    expect(readBackupNote(file)).toEqual({
+      ...{ id, folder: null, earlier: [], of: file, interval: 'hour', lastVersion: null, updatedFrom: null },
+    });
   });
 
   test('not into what is no folder; the one before stays', () => {
@@ -60,7 +63,7 @@ describe('where backups go', () => {
       writeFileSync(`${file}-backup-note`, text);
       return readBackupNote(file);
     };
-    const usual = { folder: null, interval: 'hour', lastVersion: null, updatedFrom: null };
+    const usual = { folder: null, earlier: [], of: null, interval: 'hour', lastVersion: null, updatedFrom: null };
     expect(note('{"id":"0123abcd","folder":7,"interval":"week","lastVersion":1,"updatedFrom":{}}')).toEqual({
       id: '0123abcd',
       ...usual,

@@ -75,9 +75,9 @@ export class Forgetting {
   async erase(): Promise<void> {
     const { customer } = this;
     await this.#carryOut(true, async (options) => {
-      const { standIn, backups } = await backend('forget.run', { customer }, options);
+      const { standIn, backups, away } = await backend('forget.run', { customer }, options);
       this.said = say('forget.done', { customer, standIn: formatNumber(standIn) });
-      this.look = backups.length === 0 ? null : { also: [], found: [], openJobs: [], backups };
+      this.look = backups.length + away.length === 0 ? null : { also: [], found: [], openJobs: [], backups, away };
     });
   }
 

@@ -72,6 +72,7 @@ export const backups: Catalogue['backups'] = {
     'Das sind die Sicherungen dieses Arbeitsbereichs. Was jetzt da ist, wird neben ihnen gesichert, bevor eine zurückgespielt wird.',
   recoveryNone: 'Zu diesem Arbeitsbereich wurde keine Sicherung gefunden.',
 
+  away: 'In den Ordner {folder} lässt sich jetzt nicht sehen; er kann Sicherungen enthalten. Schließen Sie seine Platte an, oder erlauben Sie das Lesen, und versuchen Sie es dann noch einmal.',
   notThere: 'Diese Sicherung ist nicht mehr da. Es wurde nichts geändert.',
   newerBackup:
     'Ein neueres Laurel hat diese Sicherung angelegt, und dieses kann sie nicht lesen. Es wurde nichts geändert. Aktualisieren Sie Laurel oder nehmen Sie eine ältere Sicherung.',

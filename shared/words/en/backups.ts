@@ -71,6 +71,7 @@ export const backups = {
     'These are the backups of this workspace. What is there now is saved beside them before one is put back.',
   recoveryNone: 'No backup of this workspace was found.',
 
+  away: 'The folder {folder} cannot be looked into now, and may hold backups. Connect its disk or allow reading it, then try again.',
   notThere: 'That backup is not there any more. Nothing was changed.',
   newerBackup:
     'A newer Laurel made that backup, and this one cannot read it. Nothing was changed. Update Laurel, or take an older backup.',

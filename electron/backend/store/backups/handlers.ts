@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { backupView, deleteBackup, storedBackup, storedBackups } from '../../../../db/backups/backups';
+import { backupView, deleteBackup, findBackups, storedBackup } from '../../../../db/backups/backups';
 import { lookIntoBackup } from '../../../../db/backups/look';
 import { changeBackupNote, chooseBackupFolder, readBackupNote, wantedFolder } from '../../../../db/backups/place';
 import { inWords } from '../../../../db/backups/reasons';
@@ -32,8 +32,10 @@ export function backupHandlers(side: BackupSide): Pick<Handlers, BackupMethod> {
   const { workspaceFile } = side;
   const list = (): BackupList => {
     const note = readBackupNote(workspaceFile);
+    const { backups, away } = findBackups(workspaceFile);
     return {
-      backups: storedBackups(workspaceFile).map(backupView),
+      backups: backups.map(backupView),
+      away: away.map(shown),
       folder: shown(wantedFolder(workspaceFile, note)),
       isUsualFolder: note.folder === null,
       interval: note.interval,

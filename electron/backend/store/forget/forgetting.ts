@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
+import { backupPlaces } from '../../../../db/backups/place';
 import { backupsHolding, resolvePerson, sweepWorkspace, type ForgetOrder } from '../../../../db/forget/forget';
 import type { SettingsStore } from '../../../../db/workspace/settings';
 import { mistakeInPerson, personOf, type Person } from '../../../../shared/fidelity/without-person';
@@ -74,6 +75,7 @@ async function goThrough(
     found: states > 0 ? [...found, { kind: 'states', rows: states }] : found,
     openJobs,
     backups: await backupsHolding(order),
+    away: backupPlaces(order.workspaceFile).away,
   };
   return { look, standIn };
 }
