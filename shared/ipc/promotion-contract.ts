@@ -66,8 +66,10 @@ export const promotionMethods = {
       chooses: z.enum(['first', 'always', 'never']).default('first'),
     }),
   ),
-  /** Says of which org the ids are that a draft carries; they are read as its from then on, wherever the badge goes. */
-  'sync.setHome': call<null>()(() => z.object({ badgeId: z.string().min(1).max(64), home: id })),
+  /** Says of which org the ids are that drafts carry; they are read as its from then on, wherever the badges go. */
+  'sync.setHome': call<null>()(() =>
+    z.object({ badgeIds: boundedList(z.string().min(1).max(64), 100_000, 'lists.badges').min(1), home: id }),
+  ),
   /** Forgets that badges come from there, and all partners. */
   'sync.stopPromoting': call<PromotionView>()(() => z.object({ connectionId: id, from: id })),
 };

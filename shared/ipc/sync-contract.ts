@@ -169,6 +169,15 @@ export interface PushPlan {
     /** Ids of another org, whose partners in this one nobody has told; null: it is not that. */
     missing: { home: { id: number; name: string }; references: readonly Reference[] } | null;
   }[];
+  /**
+   * Badges whose ids go as they stand, though nobody said of which of several orgs they are: they came as files, or were written
+   * here. Null: there are none.
+   */
+  unsaid: {
+    badges: readonly { badgeId: string; name: string }[];
+    /** Of these they may be. */
+    among: readonly { id: number; name: string }[];
+  } | null;
   /** What follows once these requests are done, because its bytes are not known before: plan again then. */
   later: readonly { badgeId: string; name: string; reason: Message }[];
 }

@@ -275,12 +275,26 @@ export class OrgBadges {
     await this.rows.reload();
   }
 
+  /** Says of which org the ids of badges of a push are, and plans it again. Nothing is sent. */
+  async sayHome(badgeIds: readonly string[], home: number): Promise<void> {
+    try {
+      await this.#door('sync.setHome', { badgeIds: [...badgeIds], home });
+    } catch (error) {
+      this.push.failure = error;
+      return;
+    }
+    await this.push.again();
+    const [first] = missingOf(this.push.current?.held ?? []);
+    if (first) await this.promotion.look(first.home.id);
+    await this.rows.reload();
+  }
+
   /** Says of which org the ids of the draft that is compared are. Nothing is sent. */
   async setHome(home: number): Promise<void> {
     const badgeId = this.openedId;
     if (badgeId === null) return;
     try {
-      await this.#door('sync.setHome', { badgeId, home });
+      await this.#door('sync.setHome', { badgeIds: [badgeId], home });
       await this.refresh();
     } catch (error) {
       this.compareFailure = error;

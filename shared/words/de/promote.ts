@@ -39,6 +39,9 @@ export const promote: Catalogue['promote'] = {
   stopMessage:
     '{count, plural, =0 {Keine ID war genannt.} one {Die eine genannte ID wird vergessen.} other {Alle # genannten IDs werden vergessen.}} Speichern Sie sie vorher als Datei, um sie zu behalten. Badges mit IDs von {home} werden zurückgehalten, bis diese wieder genannt oder ersetzt sind.',
   stopConfirm: 'Vergessen',
+  unsaid:
+    '{count, plural, one {Niemand hat gesagt, von welcher Organisation die IDs in {name} sind: Es kam als Datei oder wurde hier geschrieben.} other {Niemand hat gesagt, von welcher Organisation die IDs in # Badges sind, zuerst {name}: Sie kamen als Dateien oder wurden hier geschrieben.}} Sie gehen so an {org}, wie sie dastehen.',
+  unsaidOf: '{count, plural, one {Seine IDs sind die von} other {Ihre IDs sind die von}}',
   idsOf: 'Seine IDs sind die von',
   idsUnsaid: 'Niemand kann es sagen',
   idsNote:

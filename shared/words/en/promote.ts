@@ -35,6 +35,9 @@ export const promote = {
   stopMessage:
     '{count, plural, =0 {No id was told.} one {The one id that was told is forgotten.} other {All # ids that were told are forgotten.}} Save them as a file first to keep them. Badges that carry ids of {home} are held until these are told again, or replaced.',
   stopConfirm: 'Forget them',
+  unsaid:
+    '{count, plural, one {Nobody said of which org the ids in {name} are: it came as a file, or was written here.} other {Nobody said of which org the ids in # badges are, first {name}: they came as files, or were written here.}} They go to {org} as they stand.',
+  unsaidOf: '{count, plural, one {Its ids are those of} other {Their ids are those of}}',
   idsOf: 'Its ids are those of',
   idsUnsaid: 'Nobody can tell',
   idsNote:

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { writeArt } from '../../../shared/art/art-text';
+import { startingDesign } from '../../../shared/art/designs';
 import { placeOfDocument } from '../../../shared/ipc/folder-contract';
 import { badgeBody } from '../../domain/badge-bodies';
 import { temporaryFolder } from '../../db/temporary-folder';
@@ -80,6 +82,31 @@ const badgeItems = BADGES.flatMap((name): Item[] =>
   }),
 );
 
+/** The design of a badge, known by the letters on it. */
+const lettersOn = (art: Body): string => /"text":"([^"]*)"/.exec(JSON.stringify(art))?.[1] ?? '';
+const designSaying = (letters: string): Body => JSON.parse(writeArt(startingDesign('gem', letters))) as Body;
+const artItems = BADGES.map((name): Item => {
+  const place = name.toLowerCase();
+  return {
+    ...{ file: `${place}.badge-art.json`, place, unit: '/art', there: lettersOn },
+    here: async (desk) => {
+      const { art } = await desk.backend.call('badges.get', { id: await desk.idOf(name) });
+      return art === null
+        ? ''
+        : lettersOn((await desk.backend.call('art.get', { digest: art })).art as unknown as Body);
+    },
+    edit: async (desk, value) => {
+      const { digest } = await desk.backend.call('art.keep', { art: startingDesign('gem', value) });
+      const { id, revision, body, migration } = await desk.backend.call('badges.get', { id: await desk.idOf(name) });
+      const state = { body, migration, art: digest, label: 'Drawn' };
+      await desk.backend.call('badges.save', { id, baseRevision: revision, ...state });
+    },
+    put: (body, value) => {
+      Object.assign(body, designSaying(value));
+    },
+  };
+});
+
 const DEFINITIONS = 'programme.definitions.json';
 const GROUPS = ['north', 'south'];
 const groupIn = (body: Body, id: string) =>
@@ -141,7 +168,7 @@ const keptItems = [
   keptItem(POLICY, 'name', true),
 ];
 
-const ITEMS: readonly Item[] = [...badgeItems, ...groupItems, ...keptItems, ...keptItems];
+const ITEMS: readonly Item[] = [...badgeItems, ...artItems, ...groupItems, ...keptItems, ...keptItems];
 const FILES = [...new Set(ITEMS.map(({ file }) => file))];
 
 /** All that a workspace says. */
@@ -217,7 +244,10 @@ test('two clones edited in random order on both sides lose nothing and change no
   git(base, 'init', '--quiet', '--bare', '-b', 'main', bare);
   git(base, 'clone', '--quiet', bare, seed);
   const seeding = await aDesk(seed);
-  for (const name of BADGES) seeding.write(`${name.toLowerCase()}.badge.json`, badgeBody({ name }));
+  for (const name of BADGES) {
+    seeding.write(`${name.toLowerCase()}.badge.json`, badgeBody({ name }));
+    seeding.write(`${name.toLowerCase()}.badge-art.json`, designSaying(`first ${name}`));
+  }
   const groups = GROUPS.map((id) => ({ id, name: `first ${id}` }));
   seeding.write(DEFINITIONS, { schema: 'laurel/definitions@1', groups, customFields: [] });
   seeding.write(SCENARIO, scenario);

@@ -131,6 +131,7 @@ test('only chosen requests are sent, once, and the name goes along only for prod
       requests: [planned('k1'), planned('k2'), planned('k3')],
       held: [],
       later: [],
+      unsaid: null,
     }),
     'sync.push': ({ keys }) => ({
       results: keys.map((key) => pushed(key, key === 'k1' ? 'refused' : 'done')),
@@ -175,7 +176,14 @@ test('only chosen requests are sent, once, and the name goes along only for prod
 
 test('a plan file is sent whole and by its own call; where the org has moved nothing of it can be sent', async () => {
   const seen: PlanLook = {
-    plan: { planId: 'file-1', connectionId: 1, requests: [planned('1'), planned('2')], held: [], later: [] },
+    plan: {
+      planId: 'file-1',
+      connectionId: 1,
+      requests: [planned('1'), planned('2')],
+      held: [],
+      later: [],
+      unsaid: null,
+    },
     ...{ file: 'a.plan.json', madeOn: 0, madeBy: 'Laurel', moved: [], unchecked: [], doneBefore: 1 },
   };
   let moved: PlanLook['moved'] = [quoted('Moved.')];
@@ -208,7 +216,14 @@ test('a push that could not begin keeps its requests; a cancelled one must be lo
   let failure = saidFailure('conflict', 'The address of the org has changed.');
   const { door } = scripted({
     'sync.list': list,
-    'sync.plan': () => ({ planId: 'plan-1', connectionId: 1, requests: [planned('k1')], held: [], later: [] }),
+    'sync.plan': () => ({
+      planId: 'plan-1',
+      connectionId: 1,
+      requests: [planned('k1')],
+      held: [],
+      later: [],
+      unsaid: null,
+    }),
     'sync.push': () => {
       throw failure;
     },

@@ -34,7 +34,7 @@ test('what is to be pushed, decided and taken over is counted, and only what can
     },
     'plans.saveDefinitions': ({ target }) => ({ name: `${target}.json` }),
     'sync.list': () => ({ total: 0, rows: [], counts: {} }),
-    'sync.plan': () => ({ planId: 'p', connectionId: 1, requests: [], held: [], later: [] }),
+    'sync.plan': () => ({ planId: 'p', connectionId: 1, requests: [], held: [], later: [], unsaid: null }),
   });
   const badges = new OrgBadges(door, 1);
   await badges.openDefinitions();

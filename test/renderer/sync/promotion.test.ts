@@ -89,7 +89,7 @@ function promoting(told: Record<string, string> = {}) {
     'sync.plan': (): PushPlan => {
       const open = [COUPON, TILL].filter(({ id }) => !partners.has(id));
       return {
-        ...{ planId: 'p', connectionId: 1, requests: [], later: [] },
+        ...{ planId: 'p', connectionId: 1, requests: [], later: [], unsaid: null },
         held: open.length === 0 ? [] : [held('Five visits', open), held('Iced Summer', open.slice(0, 1))],
       };
     },
@@ -104,6 +104,7 @@ test('what several badges lack is asked for once, and the push is planned again 
   await render(PushPane, {
     ...{ push: badges.push, promotion: badges.promotion, connection: LIVE },
     onsavemissing: (from: number, references: readonly Reference[]) => void badges.saveMissing(from, references),
+    onsayhome: () => undefined,
     ...{ onclose: () => undefined, onopenbadge: () => undefined, onsaveplan: () => undefined, onpack: () => undefined },
   });
   const save = page.getByRole('button', { name: 'Save and plan again' });
@@ -244,6 +245,40 @@ test('a comparison says whose the ids of the draft are, lets that be changed, an
   await expect.element(page.getByText('Nobody can tell')).toBeVisible();
 });
 
+test('a push asks whose ids badges have that came as files, and is planned again with the answer', async () => {
+  const said: unknown[] = [];
+  const unsaid = {
+    badges: ['a', 'b'].map((badgeId) => ({ badgeId, name: `Badge ${badgeId}` })),
+    among: [TRIAL, { id: 1, name: LIVE.name }],
+  };
+  const { door } = scripted({
+    'sync.list': () => ({ total: 0, rows: [], counts: {} }),
+    'sync.definitions': () => ({ readOn: 1, unread: null, groups: [], fields: [] }),
+    'sync.plan': (): PushPlan => ({
+      ...{ planId: 'p', connectionId: 1, requests: [], held: [], later: [] },
+      unsaid: said.length === 0 ? unsaid : null,
+    }),
+    'sync.setHome': (input) => {
+      said.push(input);
+      return null;
+    },
+  });
+  const badges = new OrgBadges(door, 1);
+  await badges.plan(['a', 'b']);
+  await render(PushPane, {
+    ...{ push: badges.push, promotion: badges.promotion, connection: LIVE, onsavemissing: () => undefined },
+    onsayhome: (ids: readonly string[], home: number) => void badges.sayHome(ids, home),
+    ...{ onclose: () => undefined, onopenbadge: () => undefined, onsaveplan: () => undefined, onpack: () => undefined },
+  });
+  const asks = page.getByText(/^Nobody said of which org the ids in 2 badges are, first .*Badge a/);
+  await expect.element(asks).toBeVisible();
+  await page.screenshot({ path: '../../../test-results/promote-unsaid.png' });
+  await page.getByRole('combobox', { name: 'Their ids are those of' }).click();
+  await page.getByRole('option', { name: TRIAL.name }).click();
+  await expect.element(asks).not.toBeInTheDocument();
+  expect(said).toEqual([{ badgeIds: ['a', 'b'], home: TRIAL.id }]);
+});
+
 test('both panes are read in both languages, light and dark, narrow and wide', async () => {
   onTestFinished(async () => {
     document.documentElement.removeAttribute('data-theme');
@@ -264,6 +299,7 @@ test('both panes are read in both languages, light and dark, narrow and wide', a
     await page.viewport(width === 960 ? 460 : 640, 820);
     const push = await render(PushPane, {
       ...{ push: badges.push, promotion: badges.promotion, connection: LIVE, onsavemissing: () => undefined },
+      onsayhome: () => undefined,
       ...{
         onclose: () => undefined,
         onopenbadge: () => undefined,

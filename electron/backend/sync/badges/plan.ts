@@ -18,7 +18,7 @@ import { definitionThere, referenceKey, referencesOf } from '../../../../shared/
 import { message, type Message } from '../../../../shared/words/message';
 import { badgeBody } from '../../badges/badge-body';
 import { referenceMessage } from '../../../../shared/gateway/reference-words';
-import { partnersMark } from './promotion-routes';
+import { partnersMark, Routes } from './promotion-routes';
 
 export type PushPurpose = PlannedRequest['purpose'];
 
@@ -54,6 +54,7 @@ export interface FrozenPlan {
   requests: readonly FrozenRequest[];
   held: PushPlan['held'];
   later: PushPlan['later'];
+  unsaid: PushPlan['unsaid'];
 }
 
 interface Held {
@@ -87,6 +88,8 @@ export function planPush(
   const ofBadges: Omit<FrozenRequest, 'key'>[] = [];
   const held: PushPlan['held'][number][] = [];
   const later: PushPlan['later'][number][] = [];
+  const routes = new Routes(context.workspace, true);
+  const unsaid: { badgeId: string; name: string; among: readonly StoredConnection[] }[] = [];
   for (const badgeId of new Set(badgeIds)) {
     const pair = pairOf(context, connection, badgeId);
     const name = context.workspace.list.line(pair.draft.key, context.now())?.name ?? '';
@@ -99,6 +102,8 @@ export function planPush(
       held.push({ badgeId, name, reason, path: null, errors: [], missing: null });
     } else {
       ofBadges.push(...part.requests);
+      const among = homesUnsaid(routes, connection, pair);
+      if (among.length > 0) unsaid.push({ badgeId, name, among });
       const claims = pair.claims.filter((claim) => claim.isActive).length;
       if (!pair.snapshot && claims > 0) {
         later.push({
@@ -118,7 +123,29 @@ export function planPush(
     ...{ planId, connectionKey: connection.key, baseUrl: connection.baseUrl },
     partners: partnersMark(context.workspace),
     ...{ requests, held: [...first.held, ...held], later },
+    unsaid: unsaidOf(unsaid),
   };
+}
+
+/** The orgs of which the ids of a draft may be, where it has some, several orgs are concerned, and nobody said a word; else none. */
+function homesUnsaid(
+  routes: Routes,
+  connection: StoredConnection,
+  { draft, terms }: Pair,
+): readonly StoredConnection[] {
+  if (terms !== null || routes.homesOf(draft.key).length > 0) return [];
+  const among = routes.among(draft.key, connection);
+  if (among.length < 2) return [];
+  const { definition } = readBadge(parseJson(draft.body));
+  return definition === null || referencesOf(definition, draft.claims).length === 0 ? [] : among;
+}
+
+function unsaidOf(
+  found: readonly { badgeId: string; name: string; among: readonly StoredConnection[] }[],
+): PushPlan['unsaid'] {
+  if (found.length === 0) return null;
+  const among = new Map(found.flatMap((one) => one.among).map(({ key: id, name }) => [id, { id, name }]));
+  return { badges: found.map(({ badgeId, name }) => ({ badgeId, name })), among: [...among.values()] };
 }
 
 /** A plan as a person reads it before anything is sent. */
@@ -135,6 +162,7 @@ export function planView(plan: Omit<FrozenPlan, 'partners'>): PushPlan {
     })),
     held: plan.held,
     later: plan.later,
+    unsaid: plan.unsaid,
   };
 }
 

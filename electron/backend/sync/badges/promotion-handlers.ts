@@ -77,10 +77,12 @@ export function promotionHandlers(context: SyncContext): Pick<SyncHandlers, keyo
       return promotionView(context, org, from);
     },
 
-    'sync.setHome': ({ badgeId, home: key }) => {
+    'sync.setHome': ({ badgeIds, home: key }) => {
       const home = connections.get(key);
-      const draft = workspace.drafts.get(badgeId);
-      workspace.transaction(() => noteHome(workspace, draft.key, home.key));
+      const keys = badgeIds.map((badgeId) => workspace.drafts.get(badgeId).key);
+      workspace.transaction(() => {
+        for (const badgeKey of keys) noteHome(workspace, badgeKey, home.key);
+      });
       return null;
     },
 

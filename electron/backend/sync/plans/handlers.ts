@@ -111,7 +111,7 @@ export function planHandlers(
         const { moved, done, requests } = standing;
         return {
           plan: planView({
-            ...{ planId, connectionKey: connectionId, baseUrl: connection.baseUrl, held: [], later: [] },
+            ...{ planId, connectionKey: connectionId, baseUrl: connection.baseUrl, held: [], later: [], unsaid: null },
             requests: requests.filter((_, index) => !done[index]),
           }),
           file: name,

@@ -204,6 +204,24 @@ test('what production has and nobody has told is named in the comparison, told t
   expect(bodyOf(trial, id)).toMatchObject({ benefits: [{ benefitType: 'COUPON', seriesId: 57 }] });
 });
 
+test('a push says of badges that came as files that nobody said whose ids they have, and is planned anew once it is said', async () => {
+  const [trial, live] = await orgs();
+  const id = live.draft({ name: 'From a file', benefits: [COUPON] });
+  const bare = live.draft({ name: 'Without ids', startOn: '2090-01-01T00:00:00Z' });
+  const among = [trial, live].map(({ connection: { key, name } }) => ({ id: key, name }));
+  const asked = { badges: [{ badgeId: id, name: 'From a file' }], among };
+  const first = await live.ask('sync.plan', { badgeIds: [id, bare] });
+  expect([first.unsaid, first.requests.length]).toEqual([asked, 2]);
+  expect((await trial.ask('sync.plan', { badgeIds: [id] })).unsaid).toEqual(asked);
+  await live.ask('sync.setHome', { badgeIds: [id], home: trial.connection.key });
+  const held = await live.ask('sync.plan', { badgeIds: [id] });
+  expect([held.unsaid, held.held.map(({ reason }) => reason.key)]).toEqual([null, ['promote.held']]);
+  expect((await trial.ask('sync.plan', { badgeIds: [id] })).unsaid).toBeNull();
+  await live.ask('sync.setHome', { badgeIds: [id], home: live.connection.key });
+  const own = await live.ask('sync.plan', { badgeIds: [id] });
+  expect([own.unsaid, own.requests[0]?.body?.includes('"seriesId":55')]).toEqual([null, true]);
+});
+
 test('of which org the ids of a draft are can be said: it is read so from then on, and what was planned is planned again', async () => {
   const [trial, live, id] = await promoted({ benefits: [COUPON] });
   await keep(trial, live, EVERY);
@@ -211,14 +229,14 @@ test('of which org the ids of a draft are can be said: it is read so from then o
   expect([await homeIn(trial), await homeIn(live)]).toEqual(['Trial', 'Trial']);
   const { planId, requests } = await live.ask('sync.plan', { badgeIds: [id] });
   expect(requests[0]?.body).toContain('10055');
-  await live.ask('sync.setHome', { badgeId: id, home: live.connection.key });
+  await live.ask('sync.setHome', { badgeIds: [id], home: live.connection.key });
   const keys = requests.map(({ key }) => key);
   expect(await failing(Promise.resolve().then(() => live.ask('sync.push', { planId, keys })))).toContain('plan again');
   expect([await homeIn(trial), await homeIn(live)]).toEqual(['Live', 'Live']);
   expect((await live.ask('sync.plan', { badgeIds: [id] })).requests[0]?.body).toContain('"seriesId":55');
   // Nothing of production is called 55 in the test org by the table: it is asked for there now.
   expect((await heldOf(trial, id))[0]).toContain('coupon series 55');
-  await live.ask('sync.setHome', { badgeId: id, home: trial.connection.key });
+  await live.ask('sync.setHome', { badgeIds: [id], home: trial.connection.key });
   expect(await homeIn(live)).toBe('Trial');
   expect(keptPromotion(live.workspace.settings, live.connection.key).own).toEqual([]);
 });
