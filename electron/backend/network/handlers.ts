@@ -6,6 +6,7 @@ import type { HandlersOf } from '../../../shared/ipc/serve';
 import { message } from '../../../shared/words/message';
 import type { GrantedFiles } from '../files/granted-files';
 import type { SecretKeeper } from '../secrets/secret-keeper';
+import { readException } from './bypass';
 import { certificateView, idOf } from './certificate-view';
 import { readClientCertificate, type GivenFile } from './client-certificate';
 import { certificateSecret, loginSecret, type Network } from './network';
@@ -88,6 +89,7 @@ export function networkHandlers(context: NetworkContext): HandlersOf<typeof netw
         const { name, content } = read(pacFile, LARGEST_SCRIPT);
         next.pacFile = { name, text: content.toString('utf8') };
       }
+      if (given.bypass !== undefined) requireReadable(next.bypass);
       requireUsable(next);
       next.proxyLogin = await readLogin(proxyCredentials, acceptRisk);
       network.save(next);
@@ -145,6 +147,13 @@ export function networkHandlers(context: NetworkContext): HandlersOf<typeof netw
 }
 
 /** Refuses what could never work, before anything is saved. @throws Failure `invalid-input` */
+/** What was saved before they were looked at stays; it names nothing. @throws Failure `invalid-input` */
+function requireReadable(exceptions: readonly string[]): void {
+  const unread = exceptions.find((entry) => readException(entry) === null);
+  if (unread !== undefined)
+    throw new Failure('invalid-input', message('network.exceptionUnreadable', { entry: unread.slice(0, 100) }));
+}
+
 function requireUsable({ mode, proxy, pacAddress, pacFile }: StoredNetwork): void {
   if (proxy !== '') {
     const read = readProxy(proxy, proxy);

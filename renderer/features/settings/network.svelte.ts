@@ -62,9 +62,15 @@ export class NetworkForm {
     this.#backend = backend;
   }
 
+  /** Reads what is saved. What was typed since, and not saved, stays. */
   async load(): Promise<void> {
+    this.failure = null;
+    this.saved = '';
     try {
-      this.#show(await this.#backend('network.get', {}));
+      const isTyped = this.isChanged;
+      const view = await this.#backend('network.get', {});
+      if (isTyped) this.view = view;
+      else this.#show(view);
       const { connections } = await this.#backend('connections.list', {});
       this.address ||= connections[0]?.baseUrl ?? '';
     } catch (error) {
@@ -162,3 +168,8 @@ export class NetworkForm {
     this.forgetsLogin = false;
   }
 }
+
+let kept: NetworkForm | null = null;
+
+/** The one form of the window: what was typed outlives a look at another screen. */
+export const networkForm = (backend: Door): NetworkForm => (kept ??= new NetworkForm(backend));

@@ -23,7 +23,9 @@ export const network: Catalogue['network'] = {
     'Host und Port, etwa proxy.example.com:8080. Mit https:// davor wird auch mit dem Proxy TLS gesprochen; mit socks5:// oder socks4:// ist es ein SOCKS-Proxy.',
   bypass: 'Ausnahmen',
   bypassHint:
-    'Werden direkt erreicht: Namen (mit allem darunter), Adressen, Netze wie 10.0.0.0/8, durch Kommas getrennt. Solange localhost hier steht, werden Organisationen auf diesem Rechner direkt erreicht.',
+    'Werden direkt erreicht: Namen (mit allem darunter), Adressen, Netze wie 10.0.0.0/8 oder 192.168.*, durch Kommas getrennt. Solange localhost hier steht, werden Organisationen auf diesem Rechner direkt erreicht.',
+  exceptionUnreadable:
+    'Die Ausnahme {entry} bedeutet nichts. Schreiben Sie einen Namen wie example.com, eine Adresse oder ein Netz wie 10.0.0.0/8 oder 192.168.*, ohne https://. Nichts wurde gespeichert.',
   proxyUser: 'Benutzer',
   proxyPassword: 'Passwort',
   proxyLoginHint: 'Lassen Sie beides leer, wenn der Proxy niemanden nach seinem Namen fragt.',

@@ -21,7 +21,9 @@ export const network = {
     'Host and port, such as proxy.example.com:8080. With https:// in front, TLS is spoken with the proxy, too; with socks5:// or socks4:// it is a SOCKS proxy.',
   bypass: 'Exceptions',
   bypassHint:
-    'Reached directly: names (with all below them), addresses, networks such as 10.0.0.0/8, separated by commas. As long as localhost stands here, orgs on this machine are reached directly.',
+    'Reached directly: names (with all below them), addresses, networks such as 10.0.0.0/8 or 192.168.*, separated by commas. As long as localhost stands here, orgs on this machine are reached directly.',
+  exceptionUnreadable:
+    'The exception {entry} means nothing. Write a name such as example.com, an address, or a network such as 10.0.0.0/8 or 192.168.*, without https://. Nothing was saved.',
   proxyUser: 'User',
   proxyPassword: 'Password',
   proxyLoginHint: 'Leave both empty for a proxy that asks nobody who is calling.',

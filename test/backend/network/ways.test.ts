@@ -48,9 +48,40 @@ test.each([
   ['::1', 'http://[::1]:8080', true],
   ['[::1]:8080', 'http://[::1]:8080', true],
   ['fd00::/8', 'https://[fd12::1]', true],
+  ['[fd00::]/8', 'https://[fd12::1]', true],
+  ['[fd00::]/8:8443', 'https://[fd12::1]', false],
+  ['0:0:0:0:0:0:0:1', 'http://[::1]', true],
+  ['192.168.*', 'https://192.168.3.4', true],
+  ['192.168.*', 'https://192.169.3.4', false],
+  ['192.168.*', 'https://192.168.example.com', false],
+  ['10.*.*.7', 'https://10.1.2.7', false],
+  ['*.*.*.*', 'https://10.1.2.7', true],
+  ['m\u00fcnchen.example', 'https://m\u00fcnchen.example', true],
+  ['example.com.', 'https://example.com', true],
+  ['example.com', 'https://example.com.', true],
   ['', 'https://example.com', false],
 ])('the exception %j and %s: %s', (entry, address, isExcepted) => {
   expect(isBypassed([entry], new URL(address))).toBe(isExcepted);
+});
+
+test.each([
+  'https://intranet',
+  '10.0.0.0/99',
+  '10.0.0.0/8/8',
+  '300.1.*',
+  '1.1.1',
+  'a b',
+  '*example.com',
+  'example.com:0',
+  'x..y',
+])('the exception %j is refused with the field it stands in, and nothing is saved', async (entry) => {
+  const here = await laurel();
+  const before = await here.call('network.get', {});
+  await expect(here.call('network.update', { bypass: ['example.com', entry] })).rejects.toMatchObject({
+    code: 'invalid-input',
+    words: { key: 'network.exceptionUnreadable', values: { entry } },
+  });
+  expect(await here.call('network.get', {})).toEqual(before);
 });
 
 test.each([
