@@ -23,12 +23,14 @@ import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { inEnglish } from '../../shared/words/english';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { CLIENT_HELP, CLIENT_OPTIONS } from './client-option';
 import { CREDENTIALS_HELP, openToldOrg, toldOrg, type OrgValues, type ToldOrg } from './org-option';
 import { plainFailure } from './plain-failure';
 
 const OPTIONS = {
   org: { type: 'string', completes: 'files' },
   workspace: { type: 'string', completes: 'files' },
+  ...CLIENT_OPTIONS,
   partners: { type: 'string', completes: 'files' },
   'unchecked-partners': { type: 'boolean', default: false },
   production: { type: 'string' },
@@ -46,6 +48,7 @@ Usage: laurel apply PLAN [--org CONNECTION] [--production NAME] [OPTIONS]
   --partners FILE   the partners of ids that the plan rests on, where they are not in the file that the plan names
   --unchecked-partners  sends a plan all the same whose partners were told in a workspace that is not at hand: nobody knows
                     then whether they still hold
+${CLIENT_HELP}
   --production NAME the name of the org, typed: without it nothing is sent to a production org
   --json            what became of each request (laurel/applied@1) as one JSON document
 
@@ -159,7 +162,7 @@ async function orgOf({ org }: PlanFile, values: OrgValues, cwd: string): Promise
     const told = await toldOrg(values, cwd, 'keep');
     return /^https?:\/\//i.test(values.org) ? { ...told, org: { ...told.org, name: org.name, kind: org.kind } } : told;
   }
-  const told = await toldOrg({ org: org.address, kind: org.kind }, cwd, 'keep');
+  const told = await toldOrg({ ...values, org: org.address, kind: org.kind }, cwd, 'keep');
   return { ...told, org: { ...told.org, name: org.name, timeZone: org.timeZone } };
 }
 

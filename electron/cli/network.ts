@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,22 +6,20 @@ import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { realFile } from '../../db/real-file';
 import { readJobs } from '../../db/workspace/read-jobs';
-import { readRegular } from '../disk/regular-file';
-import { causeOf } from '../disk/system-reasons';
-import { readClientCertificate } from '../backend/network/client-certificate';
-import { Network, certificateSecret } from '../backend/network/network';
+import { Network } from '../backend/network/network';
 import { readAddress } from '../backend/network/read-address';
+import { withClient, type ShownClient } from '../backend/network/shown-client';
 import { storedNetwork, type StoredNetwork } from '../backend/network/stored-network';
 import { traceWay } from '../backend/network/trace';
 import { SessionSecrets } from '../backend/secrets/secret-keeper';
 import type { NetworkTest } from '../../shared/ipc/network-contract';
+import { CLIENT_HELP, CLIENT_OPTIONS, clientOf } from './client-option';
 import { UsageError, type Command, type Terminal, type CommandOptions } from './command';
 
 /** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
   workspace: { type: 'string', completes: 'files' },
-  'client-certificate': { type: 'string', completes: 'files' },
-  'client-key': { type: 'string', completes: 'files' },
+  ...CLIENT_OPTIONS,
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
 
@@ -33,8 +30,7 @@ Usage: laurel network ADDRESS [OPTIONS]
   ADDRESS            of a gateway, such as https://eu.api.example.com
   --workspace FILE   go by the network settings of this workspace, which may be open in a window; without it, as a
                      workspace that is set to the system
-  --client-certificate FILE  show this certificate: PFX, or PEM with its private key
-  --client-key FILE  the private key, where the PEM file has none
+${CLIENT_HELP}
   --json             {"ok", "hop", "message"} (laurel/network@1) as JSON
 
 Where the settings say “as the system” the variables HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY count, in either
@@ -44,9 +40,6 @@ name files of certificates that are trusted, too.
 Secrets that the window keeps in the keychain are not read here. They come from the environment: LAUREL_PROXY_USER and
 LAUREL_PROXY_PASSWORD, or inside HTTPS_PROXY; LAUREL_CLIENT_PASSPHRASE for the private key.
 Exit code: 0 the way stands, 1 it ends somewhere, 2 called wrongly.`;
-
-/** Bytes. */
-const LARGEST_FILE = 4_000_000;
 
 /** `laurel network`. */
 export const networkCommand: Command = {
@@ -61,11 +54,10 @@ export const networkCommand: Command = {
     });
     const [address, ...more] = positionals;
     if (address === undefined || more.length > 0) throw new UsageError('Name one address of a gateway.');
-    if (values['client-key'] !== undefined && values['client-certificate'] === undefined)
-      throw new UsageError('--client-key belongs to --client-certificate.');
+    const client = clientOf(values, terminal.cwd);
     const url = readAddress(address);
     const stored = values.workspace === undefined ? storedNetwork.parse({}) : storedIn(values.workspace, terminal);
-    const tested = await testOf(stored, url, values, terminal);
+    const tested = await testOf(stored, url, client, terminal);
     const { ok, hop, said } = tested;
     if (values.json)
       terminal.document(JSON.stringify({ schema: 'laurel/network@1', ok, hop, message: inEnglish(said) }));
@@ -78,26 +70,11 @@ export const networkCommand: Command = {
 async function testOf(
   stored: StoredNetwork,
   url: URL,
-  values: Readonly<Record<string, string | boolean | undefined>>,
+  client: ShownClient | null,
   terminal: Terminal,
 ): Promise<NetworkTest> {
   const secrets = new SessionSecrets();
-  const read = (name: string): { name: string; content: Buffer } => {
-    try {
-      return { name, content: readRegular(path.resolve(terminal.cwd, name), LARGEST_FILE) };
-    } catch (error) {
-      throw new Failure('invalid-input', message('network.fileUnreadable', { name, reason: causeOf(error) }));
-    }
-  };
-  const { 'client-certificate': file, 'client-key': key } = values;
-  let used = stored;
-  if (typeof file === 'string') {
-    const passphrase = process.env['LAUREL_CLIENT_PASSPHRASE'] ?? '';
-    const { client, shown } = readClientCertificate(read(file), typeof key === 'string' ? read(key) : null, passphrase);
-    const secretId = randomBytes(12).toString('hex');
-    await secrets.put(secretId, certificateSecret(client));
-    used = { ...stored, clientCertificate: { pem: shown.toString(), file, secretId } };
-  }
+  const used = await withClient(stored, client, secrets);
   // Held in memory: a command changes no settings.
   const settings = { kept: () => used, keep: () => undefined };
   const network = new Network({ settings, secrets, environment: process.env, system: null });

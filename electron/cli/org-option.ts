@@ -10,10 +10,12 @@ import { Failure } from '../../shared/ipc/errors';
 import { inEnglish } from '../../shared/words/english';
 import { readBaseUrl } from '../backend/sync/connections/base-url';
 import type { KeptCredentials } from '../backend/sync/client/credentials';
+import type { ShownClient } from '../backend/network/shown-client';
 import { openOrgWork, type NamedOrg, type OrgWork } from '../backend/sync/open-org-work';
 import { isThisMachine } from '../../shared/ipc/this-machine';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
+import { CLIENT_HELP, CLIENT_OPTIONS, clientOf, type ClientValues } from './client-option';
 import { UsageError, type CommandOptions, type Terminal } from './command';
 import { presentWorkspace } from './export';
 import { loggedInWords } from './mistake';
@@ -25,16 +27,19 @@ export const ORG_OPTIONS = {
   workspace: { type: 'string', completes: 'files' },
   kind: { type: 'string', completes: ['practice', 'test', 'production'] },
   'time-zone': { type: 'string' },
+  ...CLIENT_OPTIONS,
 } as const satisfies CommandOptions;
 
 export const ORG_HELP = `  --org CONNECTION  the org: its address, https://…; a *.connection.json file; or the name of a connection of --workspace
   --workspace FILE  the workspace whose connections, network settings and list of requests are used
   --kind KIND       of an address: practice, test or production; practice on this machine and production elsewhere unless given
-  --time-zone ZONE  of an address: the zone of the org, such as Europe/Berlin (UTC)`;
+  --time-zone ZONE  of an address: the zone of the org, such as Europe/Berlin (UTC)
+${CLIENT_HELP}`;
 
 export const CREDENTIALS_HELP = `Credentials come from the environment and stand nowhere else: LAUREL_ORG_USER and LAUREL_ORG_PASSWORD, or LAUREL_ORG_KEY
 and LAUREL_ORG_SECRET (OAuth), or LAUREL_ORG_TOKEN (a token that holds already). The way to the org is that of
-laurel network: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and their kin, or the network settings of --workspace.`;
+laurel network: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and their kin, or the network settings of --workspace. LAUREL_CLIENT_PASSPHRASE
+is that of the key of --client-certificate.`;
 
 /** The instant of `--now`; null: none is given. @throws UsageError */
 export function readNow(text: string | undefined): Instant | null {
@@ -45,7 +50,7 @@ export function readNow(text: string | undefined): Instant | null {
 }
 
 /** Values that parseArgs gives for {@link ORG_OPTIONS}. */
-export interface OrgValues {
+export interface OrgValues extends ClientValues {
   org?: string | undefined;
   workspace?: string | undefined;
   kind?: string | undefined;
@@ -77,6 +82,8 @@ export interface ToldOrg {
   connections: readonly Pick<StoredConnection, 'kind' | 'baseUrl'>[];
   /** What the workspace keeps of the network; undefined: no workspace was named. */
   network: unknown;
+  /** The certificate to show; null: none was named. */
+  client: ShownClient | null;
   /** The open workspace in whose ledger is kept what is sent; null: nothing is kept. */
   kept: { workspace: Workspace; connection: StoredConnection } | null;
   close(): void;
@@ -91,14 +98,15 @@ export interface ToldOrg {
  */
 export async function toldOrg(values: OrgValues, cwd: string, use: 'read' | 'keep'): Promise<ToldOrg> {
   const { org, workspace } = values;
+  const client = clientOf(values, cwd);
   if (org === undefined) throw new UsageError('Say which org: --org CONNECTION.');
   if (workspace !== undefined) {
     for (const name of ['kind', 'time-zone'] as const)
       if (values[name] !== undefined) throw new UsageError(`--${name} belongs to an address.`);
-    return ofWorkspace(org, workspace, cwd, use);
+    return { ...(await ofWorkspace(org, workspace, cwd, use)), client };
   }
   const alone = (named: NamedOrg): ToldOrg => ({
-    ...{ org: named, connections: [], network: undefined, kept: null },
+    ...{ org: named, connections: [], network: undefined, client, kept: null },
     close: () => undefined,
   });
   if (/^https?:\/\//i.test(org)) return alone(ofAddress(org, values));
@@ -164,7 +172,12 @@ function ofFile(name: string, cwd: string): NamedOrg {
   return { ...rest, timeZone, chunkSize: CHUNK, baseUrl: readBaseUrl(address) };
 }
 
-async function ofWorkspace(name: string, workspaceName: string, cwd: string, use: 'read' | 'keep'): Promise<ToldOrg> {
+async function ofWorkspace(
+  name: string,
+  workspaceName: string,
+  cwd: string,
+  use: 'read' | 'keep',
+): Promise<Omit<ToldOrg, 'client'>> {
   const file = presentWorkspace(cwd, workspaceName);
   const workspace = use === 'keep' ? await openWorkspaceAlone(file) : null;
   try {
@@ -233,12 +246,13 @@ function credentialsOf(environment: Readonly<Record<string, string | undefined>>
 }
 
 /** Opens the org for a command, with what the environment of this process says. Close it, then what was told. */
-export async function openToldOrg({ org, kept, network }: ToldOrg, terminal: Terminal): Promise<OrgWork> {
+export async function openToldOrg({ org, kept, network, client }: ToldOrg, terminal: Terminal): Promise<OrgWork> {
   const work = await openOrgWork({
     org,
     credentials: credentialsOf(process.env, org),
     kept,
     network,
+    client,
     environment: process.env,
     log: {
       info: () => undefined,

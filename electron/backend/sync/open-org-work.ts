@@ -11,6 +11,7 @@ import type { Log } from '../context';
 import { GrantedFiles } from '../files/granted-files';
 import type { Environment } from '../network/environment';
 import { Network } from '../network/network';
+import { withClient, type ShownClient } from '../network/shown-client';
 import { SessionSecrets } from '../secrets/secret-keeper';
 import { temporaryFolder } from '../tables/temporary-folder';
 import { toSecret, type KeptCredentials } from './client/credentials';
@@ -30,6 +31,8 @@ export interface OrgWorkOptions {
   kept: { workspace: Workspace; connection: StoredConnection } | null;
   /** What a workspace keeps of the network; undefined: as a workspace that is set to the system. */
   network: unknown;
+  /** Shown to a gateway that asks who is calling; unless given that of `network`, whose secret is not here. */
+  client?: ShownClient | null;
   environment: Environment;
   log: Log;
   times?: Partial<SyncTimes>;
@@ -61,9 +64,10 @@ export async function openOrgWork(options: OrgWorkOptions): Promise<OrgWork> {
     const secretId = kept?.connection.secretId ?? randomBytes(12).toString('hex');
     await secrets.put(secretId, toSecret(credentials));
     const connection = kept?.connection ?? workspace.connections.add({ ...org, auth: 'basic', account: '', secretId });
+    const settings = await withClient(options.network, options.client ?? null, secrets);
     const network = new Network({
       // Held in memory: a command changes no settings.
-      settings: { kept: () => options.network, keep: () => undefined },
+      settings: { kept: () => settings, keep: () => undefined },
       secrets,
       environment: options.environment,
       system: null,
