@@ -29,6 +29,7 @@ import { readRegular } from '../disk/regular-file';
 import { causeOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { agreeing, counted } from './counted';
 import { presentWorkspace } from './export';
 import { folderForPictures } from './art-folder';
 import { wholeNumber } from './simulate';
@@ -191,7 +192,7 @@ async function exportArt(named: readonly string[], values: Values, terminal: Ter
     } else {
       for (const { name, reason } of inWords) terminal.error(`${name}: ${reason}`);
       terminal.out(
-        `${String(written)} pictures of ${String(exported.length)} badges are in ${out}; ${String(without)} badges have no art.`,
+        `${counted(written, 'picture')} of ${counted(exported.length, 'badge')} ${agreeing(written, 'is', 'are')} in ${out}; ${counted(without, 'badge')} ${agreeing(without, 'has', 'have')} no art.`,
       );
     }
     return refused.length === 0 ? 0 : 1;
@@ -233,9 +234,8 @@ async function draw(named: readonly string[], values: Values, terminal: Terminal
   else {
     const count = drawn.reduce((sum, { pictures }) => sum + pictures.length, 0);
     for (const { file, reason } of drawn) if (reason !== null) terminal.error(`${file}: ${reason}`);
-    terminal.out(
-      `${String(count)} pictures of ${String(drawn.filter((each) => each.ok).length)} badges are in ${out}.`,
-    );
+    const badges = counted(drawn.filter((each) => each.ok).length, 'badge');
+    terminal.out(`${counted(count, 'picture')} of ${badges} ${agreeing(count, 'is', 'are')} in ${out}.`);
   }
   return ok ? 0 : 1;
 }

@@ -11,6 +11,7 @@ import type { BackupProgress, BackupView, WorkspaceCounts } from '../../shared/i
 import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
+import { agreeing, counted } from './counted';
 import { presentWorkspace } from './export';
 
 /** Read by `parseArgs` and by shell completions alike. */
@@ -36,7 +37,7 @@ function line({ id, madeOn, occasion, bytes, bar, counts }: BackupView): string 
   const held =
     counts.badges === null
       ? ''
-      : `, ${counts.badges.toLocaleString('en')} badges, ${String(counts.requests ?? 0)} requests`;
+      : `, ${counts.badges.toLocaleString('en')} ${agreeing(counts.badges, 'badge', 'badges')}, ${counted(counts.requests ?? 0, 'request')}`;
   return `${id}  ${iso(madeOn)}  ${occasion}  ${bytes.toLocaleString('en')} bytes${held}${bar === null ? '' : `  (${bar})`}`;
 }
 

@@ -15,6 +15,7 @@ import { exportBadgeList } from '../backend/transfer/export-badges';
 import { requireOutput } from '../disk/output-place';
 import { folderForPictures } from './art-folder';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { agreeing, counted } from './counted';
 import { openWorkspace } from './open-workspace';
 import { presentWorkspace } from './export';
 import { plainFailure } from './plain-failure';
@@ -123,7 +124,7 @@ async function exportList(named: readonly string[], values: Values, terminal: Te
     } else {
       for (const { name, reason } of left) terminal.error(`${name}: ${reason}`);
       for (const { what, names } of losses) terminal.error(`${what} ${names.join(', ')}`);
-      terminal.out(`${String(outcome.badges)} badges are in ${out}.`);
+      terminal.out(`${counted(outcome.badges, 'badge')} ${agreeing(outcome.badges, 'is', 'are')} in ${out}.`);
       if (outcome.notesFile !== null) terminal.out(`What it cannot say stands in ${outcome.notesFile}.`);
     }
     return left.length === 0 ? 0 : 1;
@@ -201,10 +202,13 @@ async function importInto(
   if (stopped !== null) terminal.error(inEnglish(stopped));
   const came =
     outcome === null
-      ? `${String(look.counts.new)} badges would come`
-      : `${String(outcome.made)} badges came, ${String(outcome.changed)} were changed`;
+      ? `${counted(look.counts.new, 'badge')} would come`
+      : `${counted(outcome.made, 'badge')} came, ${String(outcome.changed)} ${agreeing(outcome.changed, 'was', 'were')} changed`;
   const left = outcome?.left ?? look.counts.differs;
-  terminal.out(`${came}; ${String(look.counts.same)} were here already, ${String(left)} differ and are as they were.`);
+  const { same } = look.counts;
+  terminal.out(
+    `${came}; ${String(same)} ${agreeing(same, 'was', 'were')} here already, ${String(left)} ${agreeing(left, 'differs and is as it was', 'differ and are as they were')}.`,
+  );
   return isWhole ? 0 : 1;
 }
 

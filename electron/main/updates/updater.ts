@@ -119,15 +119,18 @@ export async function openUpdater(given: {
   app: AppAdapter;
   address: URL;
   fetch: FetchUpdate;
+  /** Asked when Laurel quits: whether what was downloaded may still be installed. */
+  mayInstall: () => boolean;
 }): Promise<PackageUpdater> {
-  const { kind, address, fetch } = given;
+  const { kind, address, fetch, mayInstall } = given;
   let wanted: { path: string; sha512: string } | null = null;
   const updater = await updaterOf(kind, {
     ...adapterFrom(given.app),
     // Between the download and the end of Laurel the file lies in a folder of the person's, where others may write.
     onQuit: (install) =>
       given.app.onQuit((exitCode) => {
-        if (wanted !== null && isStill(wanted)) install(exitCode);
+        if (!mayInstall()) console.error('laurel: updates are forbidden now; what was downloaded is not installed');
+        else if (wanted !== null && isStill(wanted)) install(exitCode);
         else console.error('laurel: the downloaded update was changed since and is not installed');
       }),
   });

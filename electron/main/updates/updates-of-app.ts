@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app } from 'electron';
 import type { UpdateAnswer } from '../../../shared/ipc/updates';
+import type { Message } from '../../../shared/words/message';
 import { updatesOfTest } from '../test-driver';
 import { feedName, forbiddenBy, packageKind, readFeedFile, updatePlaces, type UpdateFeed } from './update-source';
 import { Updates, type UpdatesParts } from './updates';
@@ -12,16 +13,17 @@ export function updatesOfApp(userData: string, parts: Pick<UpdatesParts, 'fetch'
   const about = { isPackaged: app.isPackaged, appFolder: app.getAppPath(), resources: resourcesPath, platform };
   const places = updatePlaces(about, env, updatesOfTest());
   const feed = places === null ? null : feedIn(places.feedFile);
+  const forbidden = (): Message | null => (places === null ? null : forbiddenBy(places.managedFiles));
   return new Updates({
     ...parts,
     version: app.getVersion(),
     feed,
     feedName: feedName(platform, arch),
-    forbidden: () => (places === null ? null : forbiddenBy(places.managedFiles)),
+    forbidden,
     file: path.join(userData, 'updates.json'),
     openUpdater: () => {
       const kind = places === null ? null : packageKind(platform, places.packageTypeFile, env);
-      return kind === null || feed === null ? null : open(kind, feed.address, parts.fetch);
+      return kind === null || feed === null ? null : open(kind, feed.address, parts.fetch, () => forbidden() === null);
     },
     now: () => Date.now(),
   });
@@ -40,8 +42,9 @@ async function open(
   kind: NonNullable<ReturnType<typeof packageKind>>,
   address: URL,
   fetch: (...args: Parameters<UpdatesParts['fetch']>) => Promise<UpdateAnswer>,
+  mayInstall: () => boolean,
 ): Promise<PackageUpdater> {
   const { openUpdater } = await import('./updater');
   const { ElectronAppAdapter } = await import('electron-updater/out/ElectronAppAdapter');
-  return openUpdater({ kind, app: new ElectronAppAdapter(), address, fetch });
+  return openUpdater({ kind, app: new ElectronAppAdapter(), address, fetch, mayInstall });
 }

@@ -101,7 +101,7 @@ export const live: Catalogue['live'] = {
   requestChoice: 'Lokales Ergebnis, dessen bediente Kunden genommen werden',
   noneYet: 'Noch keines vorhanden',
   choose: 'Wählen',
-  requestOption: '{badge}: {count} Kunden',
+  requestOption: '{badge}: {count, plural, one {# Kunde} other {# Kunden}}',
   simulationChoice: 'Simulation, deren bediente Kunden genommen werden',
   eventDate: 'Datum des Ereignisses',
   eventDateHint: 'Leer: der Moment, in dem jede Anfrage ankommt.',

@@ -97,7 +97,7 @@ export const live = {
   requestChoice: 'Local result whose served customers are taken',
   noneYet: 'There is none yet',
   choose: 'Choose',
-  requestOption: '{badge}: {count} customers',
+  requestOption: '{badge}: {count, plural, one {# customer} other {# customers}}',
   simulationChoice: 'Simulation whose served customers are taken',
   eventDate: 'Date of the event',
   eventDateHint: 'Empty: the moment at which each request arrives.',

@@ -57,7 +57,7 @@ async function installed({ before, address }: { before?: (folder: string) => voi
       forbidden: () => forbidden,
       openUpdater: () =>
         openUpdater({
-          ...{ kind: 'appimage', address: feed.address, fetch },
+          ...{ kind: 'appimage', address: feed.address, fetch, mayInstall: () => forbidden === null },
           app: {
             ...{ version, name: 'Laurel', isPackaged: true, appUpdateConfigPath: '/nowhere' },
             ...{ userDataPath: folder, baseCachePath: path.join(folder, 'cache') },
@@ -106,6 +106,16 @@ test('a newer version that is signed is offered, downloaded, and put in place wh
   quit();
   expect(readFileSync(appImage).equals(file.bytes)).toBe(true);
   expect(saidBy(again('1.5.0'))).toBe('Laurel was updated to version 1.5.0.');
+});
+
+test('what waits is not installed once an administrator forbids updates', async () => {
+  const { server, keys, updates, appImage, quit, forbid } = await installed();
+  server.publish(keys, '1.5.0', packageOf());
+  await updates.check();
+  await updates.download();
+  forbid(message('updates.managedOff', { file: '/etc/laurel/managed.json' }));
+  quit();
+  expect(readFileSync(appImage, 'utf8')).toContain('the old one');
 });
 
 test('a version that was downloaded and is not there at the next start is told', async () => {
