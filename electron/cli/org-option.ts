@@ -172,6 +172,21 @@ function ofFile(name: string, cwd: string): NamedOrg {
   return { ...rest, timeZone, chunkSize: CHUNK, baseUrl: readBaseUrl(address) };
 }
 
+/** The connection of a workspace by its name. @throws Failure `not-found`, which names those that are there */
+export function connectionNamed(
+  connections: readonly StoredConnection[],
+  name: string,
+  workspaceName: string,
+): StoredConnection {
+  const found = connections.find((candidate) => candidate.name === name);
+  if (found) return found;
+  const names = connections.map((candidate) => candidate.name).join(', ');
+  throw plainFailure(
+    'not-found',
+    `${workspaceName} has no connection ${name}${names === '' ? '' : `; it has ${names}`}. Nothing was done.`,
+  );
+}
+
 async function ofWorkspace(
   name: string,
   workspaceName: string,
@@ -184,14 +199,7 @@ async function ofWorkspace(
     const reading = workspace ?? readJobs(file);
     try {
       const connections = reading.connections.list();
-      const connection = connections.find((candidate) => candidate.name === name);
-      if (!connection) {
-        const names = connections.map((candidate) => candidate.name).join(', ');
-        throw plainFailure(
-          'not-found',
-          `${workspaceName} has no connection ${name}${names === '' ? '' : `; it has ${names}`}. Nothing was done.`,
-        );
-      }
+      const connection = connectionNamed(connections, name, workspaceName);
       const { name: known, baseUrl, kind, timeZone, chunkSize, parallel, perSecond } = connection;
       return {
         org: { name: known, baseUrl, kind, timeZone, chunkSize, parallel, perSecond },

@@ -10,7 +10,7 @@ import { requireOutput } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type CommandOptions } from './command';
 import { presentWorkspace } from './export';
-import { plainFailure } from './plain-failure';
+import { connectionNamed } from './org-option';
 import { readRecordingFile, SOURCES_HELP } from './recording-file';
 
 /** Read by `parseArgs` and by shell completions alike. */
@@ -41,15 +41,7 @@ Exit code: 0 done, 1 it could not be read or has no call of the gateway, 2 calle
 function ofWorkspace(cwd: string, workspace: string | undefined, name: string): Recording {
   const reading = readJobs(presentWorkspace(cwd, workspace));
   try {
-    const all = reading.connections.list();
-    const connection = all.find((candidate) => candidate.name === name);
-    if (connection === undefined) {
-      const names = all.map((candidate) => candidate.name).join(', ');
-      throw plainFailure(
-        'not-found',
-        `${workspace ?? ''} has no connection ${name}${names === '' ? '' : `; it has ${names}`}. Nothing was done.`,
-      );
-    }
+    const connection = connectionNamed(reading.connections.list(), name, workspace ?? '');
     return makeRecording(readLedger(reading.ledger, connection.key));
   } finally {
     reading.close();

@@ -17,7 +17,7 @@ export async function openSocksTunnel(proxy: Proxy, target: Target, signal: Abor
   const { login } = proxy;
   const name = proxyInWords(proxy);
   if (Buffer.byteLength(target.host) > LONGEST)
-    throw new WayFault('gateway-name', message('network.gatewayName', { host: target.host.slice(0, 100) }), 'too long');
+    throw new WayFault('gateway-name', message('org.nameNotFound', { host: target.host.slice(0, 100) }), 'too long');
   if (login !== null && [login.user, login.password].some((text) => Buffer.byteLength(text) > LONGEST))
     throw new WayFault('proxy-credentials', message('network.socksCredentials', { proxy: name }), 'too long');
   const socket = await connected(proxy, signal);

@@ -101,7 +101,7 @@ function connected(
 function ofGateway(error: NodeJS.ErrnoException, url: URL): WayFault {
   const detail = shortOf(error);
   if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')
-    return new WayFault('gateway-name', message('network.gatewayName', { host: url.hostname }), detail);
+    return new WayFault('gateway-name', message('org.nameNotFound', { host: url.hostname }), detail);
   if (error.code === 'ECONNREFUSED')
     return new WayFault('gateway-port', message('network.gatewayRefused', { host: url.host }), detail);
   return new WayFault('gateway-port', message('network.gatewayUnreachable', { host: url.host, detail }), detail);

@@ -132,7 +132,6 @@ export const network: Catalogue['network'] = {
   proxyCannotReach:
     'Der Proxy {proxy} konnte {target} nicht erreichen ({status}). Prüfen Sie die Adresse der Organisation. Nichts wurde gesendet.',
 
-  gatewayName: 'Es gibt keinen Server namens {host}. Prüfen Sie die Adresse oder das Netzwerk dieses Rechners.',
   gatewayRefused: '{host} ist da, aber an diesem Port antwortet nichts. Prüfen Sie Adresse und Port.',
   gatewayUnreachable:
     '{host} ist aus diesem Netzwerk nicht zu erreichen ({detail}). Prüfen Sie Netzwerk, VPN oder Proxy.',

@@ -120,7 +120,6 @@ export const network = {
   proxyCannotReach:
     'The proxy {proxy} could not reach {target} ({status}). Check the address of the org. Nothing was sent.',
 
-  gatewayName: 'There is no server called {host}. Check the address, or the network of this machine.',
   gatewayRefused: '{host} is there, but nothing answers on that port. Check the address and port.',
   gatewayUnreachable: '{host} cannot be reached from this network ({detail}). Check the network, VPN or proxy.',
 
