@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readPlan, writePlan } from '../../electron/backend/sync/plans/plan-file';
+import { readPlan, writePlan, type PlanFile } from '../../electron/backend/sync/plans/plan-file';
 import { createLive, CREDENTIALS, liveBody, startOrg, type TestOrg } from '../backend/sync/practice-org';
 import { temporaryFolder } from '../db/temporary-folder';
 import { askInProcess, type CommandEnd } from './command-line';
@@ -251,17 +251,20 @@ describe('tables beside and above what is planned', () => {
   });
 });
 
+/** Makes the plan one whose partners stand in no file, as the window writes it. */
+function toldInAWorkspace(): { place: string; made: Omit<PlanFile, 'digest'> } {
+  const place = path.join(folder, 'live.plan.json');
+  const { digest: _, ...made } = readPlan(readFileSync(place, 'utf8'), 'live.plan.json');
+  const partnersOfNoFile = (made.partners ?? []).map((each) => ({ ...each, file: null }));
+  writeFileSync(place, writePlan({ ...made, partners: partnersOfNoFile }));
+  return { place, made };
+}
+
 test('a plan whose partners were told in a workspace that is not at hand is refused, unless a table is named or it is wanted', async () => {
   badge('Five visits');
   partners();
   expect((await plan()).code).toBe(0);
-  const place = path.join(folder, 'live.plan.json');
-  const { digest: _, ...made } = readPlan(readFileSync(place, 'utf8'), 'live.plan.json');
-  // As the window writes it.
-  writeFileSync(
-    place,
-    writePlan({ ...made, partners: (made.partners ?? []).map((each) => ({ ...each, file: null })) }),
-  );
+  const { place, made } = toldInAWorkspace();
   const refused = await apply();
   expect([refused.code, writes()]).toEqual([1, 0]);
   expect(refused.error).toContain('live.plan.json rests on partners of ids of Trial that were told in a workspace');
@@ -275,12 +278,7 @@ test('partners that nobody can check are sent as they were reviewed where that i
   badge('Five visits');
   partners();
   expect((await plan()).code).toBe(0);
-  const place = path.join(folder, 'live.plan.json');
-  const { digest: _, ...made } = readPlan(readFileSync(place, 'utf8'), 'live.plan.json');
-  writeFileSync(
-    place,
-    writePlan({ ...made, partners: (made.partners ?? []).map((each) => ({ ...each, file: null })) }),
-  );
+  toldInAWorkspace();
   expect((await apply('--unchecked-partners')).code).toBe(0);
   expect(benefitsIn()).toEqual([THERE]);
 });

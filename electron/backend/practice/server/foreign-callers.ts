@@ -1,6 +1,7 @@
 import { quotedWords } from '../../../../shared/ipc/plain-words';
 
 export const LOOPBACK = '127.0.0.1';
+/** Names under which it is served, and no other of this machine: a page may have one of those point here. */
 const HOST_NAMES: readonly string[] = [LOOPBACK, 'localhost', '[::1]'];
 
 /** A browser says how the page that calls stands to what it calls; only these two are no other page. */
