@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { FolderDraft, FolderRow } from '../../../db/workspace/folder-files';
+import { seenDigests, type FolderDraft, type FolderLine, type FolderRow } from '../../../db/workspace/folder-files';
 import type { BadgeArt } from '../../../shared/art/model';
 import { writeArt } from '../../../shared/art/art-text';
 import { pictureKey } from '../../../shared/art/picture-key';
@@ -64,6 +64,8 @@ type Done = FolderQuestion | (() => void) | null;
 /** What a look found, before anything is done about it. */
 export interface FolderPlan {
   pairs: readonly Pair[];
+  /** Badges besides of which neither side moved. */
+  settled: number;
   /** New files that are of no draft here. */
   fresh: readonly { place: string; file: FolderFile; name: string }[];
   /** Questions about files that have no draft, and about several files at once. */
@@ -121,17 +123,22 @@ export class FolderWork {
   /** Compares what a look found with the drafts. Nothing is changed. */
   async plan({ badges: files, passed }: Pick<FolderContents, 'badges' | 'passed'>): Promise<FolderPlan> {
     const { folder } = this.#context.workspace;
-    const rows = folder.rows();
-    const rowAt = new Map(rows.map((row) => [row.place, row]));
-    const known = await this.#parts(files, rowAt);
-    const drafts = new Map(folder.drafts().map((draft) => [draft.key, draft]));
-    const lostRows = rows.filter((row) => row.hasBase && !files.has(row.place) && drafts.has(row.badgeKey));
-    const freshFiles = [...files.values()].filter(({ place }) => !rowAt.has(place));
-    const matching = this.#match(freshFiles, known, lostRows, rows, drafts);
+    const settled: SettledLine[] = [];
+    const moved: Moving[] = [];
+    // Of ten thousand badges hardly one moved: the others cost no more than being told apart from it.
+    for (const line of folder.lines()) {
+      if (isLineSettled(line, files)) settled.push(line);
+      else moved.push(...this.#moving(line.key));
+    }
+    const rowAt = new Map(moved.flatMap(({ row }) => (row === null ? [] : [[row.place, row] as const])));
+    const settledAt = settled.length === files.size ? null : new Set(settled.map(({ place }) => place));
+    const left = settledAt === null ? [] : [...files.values()].filter(({ place }) => !settledAt.has(place));
+    const known = await this.#parts(left, rowAt);
+    const lostRows = [...rowAt.values()].filter((row) => row.hasBase && !files.has(row.place));
+    const freshFiles = left.filter(({ place }) => !rowAt.has(place));
+    const matching = this.#match(freshFiles, known, lostRows, moved);
     const pairs: Pair[] = [];
-    const done = new Set<number>();
     const pair = (draft: FolderDraft, row: FolderRow | null, place: string): void => {
-      done.add(draft.key);
       const file = files.get(place);
       const found = file === undefined ? { body: null, art: null } : this.#tokens(file, row, known);
       const hasArt = draft.art !== null || (row?.baseArt ?? null) !== null;
@@ -140,23 +147,20 @@ export class FolderWork {
       pairs.push(pairOf({ row, draft, place, file, ...parts, text: this.#textOf(draft, row) }));
     };
     const breathe = (): Promise<void> | null => (pairs.length % PORTION === PORTION - 1 ? setImmediate() : null);
-    for (const row of rows) {
-      const draft = drafts.get(row.badgeKey);
-      if (draft === undefined) continue;
-      pair(draft, row, matching.moved.get(row.badgeKey) ?? row.place);
+    for (const { draft, row } of moved) {
+      if (row === null) continue;
+      pair(draft, row, matching.moved.get(draft.key) ?? row.place);
       const breath = breathe();
       if (breath !== null) await breath;
     }
     // Told only where a draft has no place yet.
     let taken: Set<string> | null = null;
     const free = (wanted: string): string => {
-      taken ??= new Set(
-        [...files.keys(), ...rows.map(({ place }) => place), ...placesOf(passed.keys())].map(foldedPlace),
-      );
+      taken ??= new Set([...files.keys(), ...rowAt.keys(), ...placesOf(passed.keys())].map(foldedPlace));
       return freePlace(wanted, taken);
     };
-    for (const draft of drafts.values()) {
-      if (draft.isDeleted || done.has(draft.key)) continue;
+    for (const { draft, row } of moved) {
+      if (draft.isDeleted || row !== null) continue;
       pair(draft, null, matching.linked.get(draft.key) ?? free(pictureKey(draft)));
       const breath = breathe();
       if (breath !== null) await breath;
@@ -165,13 +169,16 @@ export class FolderWork {
       const file = files.get(place);
       return file === undefined ? [] : [{ place, file, name: nameOf(known, file) }];
     });
-    const aside = [...brokenAside(freshFiles, known), ...clashes(files), ...namesakes(pairs, fresh)];
-    const badges = pairs.filter(({ draft, file }) => !draft.isDeleted && file !== undefined).length;
-    return { pairs, fresh, aside, badges };
+    const shared = folder.namesakes(fresh.map(({ name }) => name));
+    const ofSettled = shared.size === 0 ? [] : settled.filter(({ key }) => shared.has(key)).flatMap(this.#about);
+    const named = [...ofSettled, ...pairs.flatMap(namedPair), ...fresh.map((one) => ({ ...one, badgeId: null }))];
+    const aside = [...brokenAside(freshFiles, known), ...clashes(files), ...namesakes(named)];
+    const withFile = pairs.filter(({ draft, file }) => !draft.isDeleted && file !== undefined).length;
+    return { pairs, settled: settled.length, fresh, aside, badges: settled.length + withFile };
   }
 
   /** What would be done, and asked. */
-  weigh({ pairs, fresh, aside }: FolderPlan): FolderCounts & { same: number; questions: number } {
+  weigh({ pairs, settled, fresh, aside }: FolderPlan): FolderCounts & { same: number; questions: number } {
     const count = (...steps: readonly Step[]): number => pairs.filter(({ step }) => steps.includes(step)).length;
     const merges = pairs.filter(({ step }) => step === 'merge').map((one) => this.differences(one));
     const conflicts = merges.filter((one) => one === null || one.conflicts.length > 0).length;
@@ -181,7 +188,7 @@ export class FolderWork {
       made: fresh.length,
       removed: count('remove'),
       revived: count('revive'),
-      same: count('keep', 'agree'),
+      same: settled + count('keep', 'agree'),
       questions: pairs.filter(({ step }) => ASKED.has(step)).length + conflicts + aside.length,
     };
   }
@@ -623,12 +630,20 @@ export class FolderWork {
     return tokenOf(known.canonical, row?.hasBase === true ? this.#context.workspace.folder.base(draft.key) : null);
   }
 
+  #moving(key: number): Moving[] {
+    const found = this.#context.workspace.folder.one(key);
+    return found === undefined ? [] : [found];
+  }
+
+  readonly #about = ({ key, place }: SettledLine): About[] =>
+    this.#moving(key).map(({ draft }) => ({ place, name: draft.name, badgeId: draft.id }));
+
   /** Reads the parts that are not known by their bytes. */
-  async #parts(files: ReadonlyMap<string, FolderFile>, rowAt: ReadonlyMap<string, FolderRow>): Promise<Known> {
+  async #parts(files: readonly FolderFile[], rowAt: ReadonlyMap<string, FolderRow>): Promise<Known> {
     const bodies = new Map<string, KnownPart & { name?: string }>();
     const arts = new Map<string, KnownPart>();
     let parsed = 0;
-    for (const { place, body, art } of files.values()) {
+    for (const { place, body, art } of files) {
       const row = rowAt.get(place);
       if (body?.isRead === true && !(row?.hasBase === true && row.bodySeen === body.digest)) {
         bodies.set(body.digest, this.#bodies.get(body.digest) ?? this.#bodyOf(place, body.digest));
@@ -697,13 +712,7 @@ export class FolderWork {
     return { body: bodyPart, art: artPart };
   }
 
-  #match(
-    files: readonly FolderFile[],
-    known: Known,
-    lost: readonly FolderRow[],
-    rows: readonly FolderRow[],
-    drafts: ReadonlyMap<number, FolderDraft>,
-  ) {
+  #match(files: readonly FolderFile[], known: Known, lost: readonly FolderRow[], moving: readonly Moving[]) {
     const { folder } = this.#context.workspace;
     const fresh = files.flatMap((file): NewFile[] => {
       const part = file.body?.isRead === true ? known.bodies.get(file.body.digest) : undefined;
@@ -712,11 +721,8 @@ export class FolderWork {
       const isWhole = file.art === null || art?.kind === 'said';
       return part?.kind === 'said' && isWhole ? [{ place: file.place, text: part.token, name: part.name ?? '' }] : [];
     });
-    const withRow = new Set(rows.map(({ badgeKey }) => badgeKey));
     const free = new Map(
-      [...drafts.values()]
-        .filter((draft) => !draft.isDeleted && !withRow.has(draft.key))
-        .map((draft) => [draft.key, draft.name]),
+      moving.filter(({ draft, row }) => row === null && !draft.isDeleted).map(({ draft }) => [draft.key, draft.name]),
     );
     const gone = fresh.length === 0 ? [] : lost;
     const lostFiles = gone.map(({ badgeKey, place }) => {
@@ -727,6 +733,15 @@ export class FolderWork {
     return matchFiles(fresh, lostFiles, free);
   }
 }
+
+/** A badge that may have moved: its draft, and what is known of its file. */
+interface Moving {
+  draft: FolderDraft;
+  row: FolderRow | null;
+}
+
+/** A badge of which neither side moved. */
+type SettledLine = FolderLine & { place: string };
 
 type Known = {
   bodies: ReadonlyMap<string, KnownPart & { name?: string }>;
@@ -824,26 +839,40 @@ function brokenAside(files: readonly FolderFile[], known: Known): FolderQuestion
 
 /** Files whose names differ in capital letters only: another system takes them for one. */
 function clashes(files: ReadonlyMap<string, FolderFile>): FolderQuestion[] {
-  return groups([...files.keys()], foldedPlace).map(([first, ...others]) =>
-    questionOf('case-clash', { place: first as string, name: '', badgeId: null }, others.join(', ')),
-  );
+  // Two places that are one in small letters are two: at least one of them has others.
+  const odd = [...files.keys()].filter((place) => foldedPlace(place) !== place);
+  if (odd.length === 0) return [];
+  const folded = new Set(odd.map(foldedPlace));
+  const plain = [...folded].filter((place) => files.has(place));
+  return groups([...odd, ...plain], foldedPlace).map((same) => {
+    const [first, ...others] = same.sort() as [string, ...string[]];
+    return questionOf('case-clash', { place: first, name: '', badgeId: null }, others.join(', '));
+  });
 }
 
+const namedPair = ({ draft, file, place }: Pair): About[] =>
+  draft.isDeleted || file === undefined ? [] : [{ place, name: draft.name, badgeId: draft.id }];
+
 /** Files of badges of one name, which no org takes twice. */
-function namesakes(pairs: readonly Pair[], fresh: FolderPlan['fresh']): FolderQuestion[] {
-  const named: (Pair | FolderPlan['fresh'][number])[] = [
-    ...pairs.filter(({ draft, file }) => !draft.isDeleted && file !== undefined && draft.name !== ''),
-    ...fresh.filter(({ name }) => name !== ''),
-  ];
-  const nameIn = (one: (typeof named)[number]): string => ('draft' in one ? one.draft.name : one.name);
-  return groups(named, nameIn).map((same) => {
-    const [first, ...others] = same.sort((one, other) => (one.place < other.place ? -1 : 1)) as [
-      (typeof named)[number],
-      ...typeof named,
-    ];
-    const about = { place: first.place, name: nameIn(first), badgeId: 'draft' in first ? first.draft.id : null };
-    return questionOf('same-name', about, others.map(({ place }) => place).join(', '));
+function namesakes(files: readonly About[]): FolderQuestion[] {
+  const named = files.filter(({ name }) => name !== '');
+  return groups(named, ({ name }) => name).map((same) => {
+    const [first, ...others] = same.sort((one, other) => (one.place < other.place ? -1 : 1)) as [About, ...About[]];
+    const { place, name, badgeId } = first;
+    return questionOf('same-name', { place, name, badgeId }, others.map((other) => other.place).join(', '));
   });
+}
+
+/**
+ * Whether neither side of a badge moved, by the revision of its draft and the bytes of its files: {@link isSettled} would say so
+ * of it as a pair.
+ */
+function isLineSettled(line: FolderLine, files: ReadonlyMap<string, FolderFile>): line is SettledLine {
+  const { place, seen } = line;
+  const file = place === null || seen === null ? undefined : files.get(place);
+  if (file?.body?.isRead !== true) return false;
+  if (file.art === null) return file.body.digest === seen;
+  return file.art.isRead && seenDigests(file.body.digest, file.art.digest) === seen;
 }
 
 /** What shares a key with something else. */

@@ -25,13 +25,24 @@ const LARGEST = { body: 4_000_000, art: 30_000_000 } as const;
 /** Files that one folder may hold: more is surely not a folder of badges. */
 const MOST_FILES = 100_000;
 const MOST_LEVELS = 30;
-/** Files that are read before other calls have their turn. */
-const PORTION = 200;
+/** Milliseconds of reading before other calls have their turn. */
+const PORTION_MS = 8;
 /** Within this time after a change a file can change again without its time telling so. */
 const RACY_MS = 2_000;
 
 /** The bytes of one file, or why they could not be read. */
-export type FilePart = { digest: string; isRead: true } | { isRead: false; reason: MessagePart };
+export type FilePart = ReadPart | { isRead: false; reason: MessagePart };
+
+/**
+ * A file as it was read, with its length, times and number of the system. These are compared as numbers: writing ten thousand as
+ * text takes longer than reading the files.
+ */
+interface ReadPart extends Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'> {
+  isRead: true;
+  digest: string;
+  /** Whether it may have changed since without its times telling so. */
+  isRacy: boolean;
+}
 
 /** What a folder holds for a workspace. */
 export interface FolderContents {
@@ -64,19 +75,23 @@ export interface FolderFile {
   art: FilePart | null;
 }
 
-/** Of the system: length, times and number of a file. Compared as numbers: writing ten thousand as text takes longer than reading the files. */
-type Mark = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'>;
-
-interface Seen {
-  mark: Mark;
-  digest: string;
+/** What a look has found so far. */
+interface Looking {
+  badges: Map<string, FolderFile>;
+  documents: Map<string, FilePart>;
+  passed: Map<string, MessagePart>;
+  files: number;
+  /** When other calls have their turn, by `performance.now()`. */
+  until: number;
 }
 
 /** Reads a workspace folder. What did not change by length, times and number since is not read again. */
 export class FolderScan {
   readonly #folder: string;
   readonly #endings: readonly string[];
-  #seen = new Map<string, Seen>();
+  /** What the last look found; designs that lie there without a badge are by themselves. */
+  #seen: Pick<FolderContents, 'badges' | 'documents'> = { badges: new Map(), documents: new Map() };
+  #designs = new Map<string, FolderFile>();
   /** When the look began: a file that changed since counts as one that may change again. */
   #lookedAt = 0;
   readonly #buffer = Buffer.allocUnsafe(256 * 1024);
@@ -87,7 +102,7 @@ export class FolderScan {
    */
   constructor(folder: string, documents: readonly string[] = []) {
     this.#folder = folder;
-    this.#endings = documents;
+    this.#endings = [BADGE_ENDING, ART_ENDING, ...documents];
   }
 
   /** Absolute path of a file by its path in the folder. */
@@ -143,89 +158,110 @@ export class FolderScan {
    * @throws Failure `invalid-input` where there are too many files; the system's error where the folder cannot be listed
    */
   async look(): Promise<FolderContents> {
-    const documents = new Map<string, FilePart>();
-    const found = new Map<string, FolderFile>();
-    const seen = new Map<string, Seen>();
-    const passed = new Map<string, MessagePart>();
+    const into: Looking = { badges: new Map(), documents: new Map(), passed: new Map(), files: 0, until: 0 };
     this.#lookedAt = Date.now();
-    let files = 0;
-    const endings = [BADGE_ENDING, ART_ENDING, ...this.#endings];
+    into.until = performance.now() + PORTION_MS;
     const folders: { at: string; level: number }[] = [{ at: '', level: 0 }];
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
       const { at, level } = next;
-      for (const entry of listing(path.join(this.#folder, at), at === '')) {
-        if (entry.isDirectory()) {
-          const isPassed = entry.name.startsWith('.') || entry.name === 'node_modules' || level >= MOST_LEVELS;
-          if (!isPassed) folders.push({ at: joined(at, entry.name), level: level + 1 });
-          continue;
-        }
-        const name = joined(at, entry.name);
-        const ending = endings.find((one) => entry.name.endsWith(one));
-        if (entry.isSymbolicLink()) passed.set(name, message('folder.isLink', { file: name }));
-        if (ending === undefined || entry.name === ending) continue;
-        if (!entry.isFile()) {
-          if (!passed.has(name)) passed.set(name, strangeEntry(entry));
-          continue;
-        }
-        const part = ending === BADGE_ENDING ? 'body' : ending === ART_ENDING ? 'art' : null;
-        const seenNow = this.#look(this.pathOf(name), part === 'art' ? LARGEST.art : LARGEST.body, seen);
-        if (part === null) {
-          if (seenNow !== null) documents.set(name, seenNow);
-        } else {
-          const place = name.slice(0, -ending.length);
-          const file = found.get(place) ?? { place, body: null, art: null };
-          found.set(place, file);
-          file[part] = seenNow;
-        }
-        files += 1;
-        if (files > MOST_FILES) throw new Failure('invalid-input', message('folder.tooMany', { most: MOST_FILES }));
-        if (files % PORTION === 0) await setImmediate();
+      const entries = listing(path.join(this.#folder, at), at === '');
+      for (let done = 0; done < entries.length;) {
+        done = this.#lookAt(at, entries, done, into);
+        if (performance.now() < into.until) continue;
+        await setImmediate();
+        into.until = performance.now() + PORTION_MS;
+      }
+      for (const entry of entries) {
+        const isPassed = entry.name.startsWith('.') || entry.name === 'node_modules' || level >= MOST_LEVELS;
+        if (entry.isDirectory() && !isPassed) folders.push({ at: joined(at, entry.name), level: level + 1 });
       }
     }
-    this.#seen = seen;
     // A design without a badge is a design that somebody keeps there.
-    for (const [place, { body }] of found) if (body === null) found.delete(place);
-    return { badges: found, documents, passed };
+    this.#designs = new Map();
+    for (const [place, file] of into.badges) if (file.body === null) this.#designs.set(place, file);
+    for (const place of this.#designs.keys()) into.badges.delete(place);
+    this.#seen = into;
+    return into;
   }
 
-  #look(file: string, largest: number, seen: Map<string, Seen>): FilePart | null {
-    const known = this.#seen.get(file);
+  /**
+   * Entries of a folder, until other calls have their turn. Not a part of the waiting loop: that is left and come back to all the
+   * time, and runs uncompiled, which takes half as long again.
+   *
+   * @returns the entry to go on with
+   */
+  #lookAt(at: string, entries: readonly Dirent[], from: number, into: Looking): number {
+    for (let next = from; next < entries.length; next += 1) {
+      this.#entry(at, entries[next] as Dirent, into);
+      if (into.files > MOST_FILES) throw new Failure('invalid-input', message('folder.tooMany', { most: MOST_FILES }));
+      if (performance.now() > into.until) return next + 1;
+    }
+    return entries.length;
+  }
+
+  #entry(at: string, entry: Dirent, into: Looking): void {
+    if (entry.isDirectory()) return;
+    const name = joined(at, entry.name);
+    const ending = this.#endings.find((one) => entry.name.endsWith(one));
+    if (entry.isSymbolicLink()) into.passed.set(name, message('folder.isLink', { file: name }));
+    if (ending === undefined || entry.name === ending) return;
+    if (!entry.isFile()) {
+      if (!into.passed.has(name)) into.passed.set(name, strangeEntry(entry));
+      return;
+    }
+    into.files += 1;
+    if (ending !== BADGE_ENDING && ending !== ART_ENDING) {
+      const found = this.#look(name, LARGEST.body, this.#seen.documents.get(name));
+      if (found !== null) into.documents.set(name, found);
+      return;
+    }
+    const place = name.slice(0, -ending.length);
+    const before = this.#seen.badges.get(place) ?? this.#designs.get(place);
+    let file = into.badges.get(place);
+    if (file === undefined) {
+      file = { place, body: null, art: null };
+      into.badges.set(place, file);
+    }
+    if (ending === BADGE_ENDING) file.body = this.#look(name, LARGEST.body, before?.body);
+    else file.art = this.#look(name, LARGEST.art, before?.art);
+  }
+
+  #look(name: string, largest: number, known: FilePart | null | undefined): FilePart | null {
+    const file = this.pathOf(name);
     try {
-      if (known !== undefined && isSameFile(known.mark, statSync(file))) {
-        seen.set(file, known);
-        return { digest: known.digest, isRead: true };
-      }
-      const { digest, stats } = this.#digest(file, largest);
-      if (this.#lookedAt - stats.ctimeMs > RACY_MS) seen.set(file, { mark: markOf(stats), digest });
-      return { digest, isRead: true };
+      const isKnown = known?.isRead === true && !known.isRacy && isSameFile(known, statSync(file));
+      return isKnown ? known : this.#readPart(file, largest);
     } catch (error) {
       return codeOf(error) === 'ENOENT' ? null : { isRead: false, reason: causeOf(error) };
     }
   }
 
   /** Ten thousand files are read in one look: a small one costs no more than opening, reading and closing it. */
-  #digest(file: string, largest: number): { digest: string; stats: Stats } {
+  #readPart(file: string, largest: number): ReadPart {
     const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = fstatSync(handle);
-      if (!stats.isFile() || stats.size >= this.#buffer.length)
-        return { digest: digestOf(readRegular(file, largest)), stats };
-      let length = 0;
-      // What comes whole at once ends there: asking for more of each would cost as much again as closing it.
-      for (let read = -1; read !== 0 && (read === -1 || length < stats.size); length += read)
-        read = readSync(handle, this.#buffer, length, this.#buffer.length - length, null);
-      if (length === this.#buffer.length) return { digest: digestOf(readRegular(file, largest)), stats };
-      return { digest: digestOf(this.#buffer.subarray(0, length)), stats };
+      const { size, mtimeMs, ctimeMs, ino } = stats;
+      const isRacy = this.#lookedAt - ctimeMs <= RACY_MS;
+      return { isRead: true, digest: this.#digest(file, handle, stats, largest), size, mtimeMs, ctimeMs, ino, isRacy };
     } finally {
       closeSync(handle);
     }
   }
+
+  #digest(file: string, handle: number, stats: Stats, largest: number): string {
+    const buffer = this.#buffer;
+    if (!stats.isFile() || stats.size >= buffer.length) return digestOf(readRegular(file, largest));
+    let length = 0;
+    // What comes whole at once ends there: asking for more of each would cost as much again as closing it.
+    for (let read = -1; read !== 0 && (read === -1 || length < stats.size); length += read)
+      read = readSync(handle, buffer, length, buffer.length - length, null);
+    return digestOf(length === buffer.length ? readRegular(file, largest) : buffer.subarray(0, length));
+  }
 }
 
-const markOf = ({ size, mtimeMs, ctimeMs, ino }: Stats): Mark => ({ size, mtimeMs, ctimeMs, ino });
-
-const isSameFile = (one: Mark, other: Mark): boolean =>
-  one.size === other.size && one.mtimeMs === other.mtimeMs && one.ctimeMs === other.ctimeMs && one.ino === other.ino;
+const isSameFile = (one: ReadPart, now: Stats): boolean =>
+  one.size === now.size && one.mtimeMs === now.mtimeMs && one.ctimeMs === now.ctimeMs && one.ino === now.ino;
 
 /** What a folder holds; one that is gone meanwhile, or may not be listed below the first, holds nothing that is known. */
 function listing(folder: string, isFirst: boolean) {

@@ -299,3 +299,22 @@ test('a link that comes in the place of a badge is said, and a badge never goes 
   await desk.backend.call('folder.settle', { places: [place], action: 'write' });
   expect(JSON.parse(desk.text(file))).toMatchObject({ description: 'edited here' });
 });
+
+test('names and places that others have, too, are said of badges that nobody touched since', async () => {
+  const { desk, id, file } = await withOne();
+  // A file of the same name beside a badge in step; then both are in step and are still said.
+  desk.write('b/twin.badge.json', badgeBody({ name: 'Summer visitor', description: 'another' }));
+  const twin = { kind: 'same-name', name: 'Summer visitor', place: 'b/twin' };
+  const { questions } = await desk.sync();
+  expect(questions).toMatchObject([twin]);
+  expect((await desk.sync()).questions).toEqual(questions);
+  desk.write('b/TWIN.badge.json', badgeBody({ name: 'Winter visitor' }));
+  desk.write('B/Twin.badge.json', badgeBody({ name: 'Autumn visitor' }));
+  const clash = { kind: 'case-clash', place: 'B/Twin', reason: 'b/TWIN, b/twin' };
+  for (let look = 0; look < 2; look += 1) expect((await desk.sync()).questions).toMatchObject([clash, twin]);
+  desk.remove('b/TWIN.badge.json');
+  desk.remove('B/Twin.badge.json');
+  await desk.edit(id, { name: 'Summer guest' });
+  expect(kinds(await desk.sync())).toEqual(['removed', 'removed']);
+  expect(JSON.parse(desk.text(file))).toMatchObject({ name: 'Summer guest' });
+});
