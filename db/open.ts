@@ -27,6 +27,12 @@ export interface OpenedDatabase {
   version: number;
   /** The copy saved before the update; null when none was needed. */
   backup: string | null;
+  /**
+   * Reads the file through, where that was left for later; does nothing where it has been read or need not be.
+   *
+   * @throws Failure `database` when it is damaged; its bytes are left as they are
+   */
+  readThrough: () => void;
 }
 
 /** Files up to this size are read through at every start; that takes about a tenth of a second. */
@@ -40,10 +46,15 @@ const READ_THROUGH_BYTES = 64 * 1024 * 1024;
  * closed in order last time, and otherwise only its head and its length.
  *
  * @param name absolute path of the file, or of a link to it; its folder must exist
+ * @param whole when a file that was closed in order and has no steps pending is checked whole
  * @throws Failure `database-newer` for a file of a newer Laurel, `database` for one that is foreign, damaged or cannot
  *   be written; its bytes are left as they were
  */
-export async function openDatabase(name: string, kind: DatabaseKind): Promise<OpenedDatabase> {
+export async function openDatabase(
+  name: string,
+  kind: DatabaseKind,
+  whole: 'now' | 'later' = 'now',
+): Promise<OpenedDatabase> {
   const file = realFile(name);
   requireFolder(file);
   const wasCreated = (requirePlainFile(file)?.size ?? 0) === 0;
@@ -56,16 +67,19 @@ export async function openDatabase(name: string, kind: DatabaseKind): Promise<Op
     recognise(connection, kind);
     refuseNewer(connection, kind.migrations);
     const pending = versionBefore < kind.migrations.length;
+    let readThrough = (): void => undefined;
     if (!wasCreated) {
       // What was not closed in order may have its last pages in the log still.
       if (!leftOpen) checkLength(connection);
-      if (pending || leftOpen || statSync(file).size <= READ_THROUGH_BYTES) checkContent(connection);
+      if (pending || leftOpen) checkContent(connection);
+      else if (statSync(file).size <= READ_THROUGH_BYTES) readThrough = reader(connection, file);
     }
+    if (whole === 'now') readThrough();
     configure(connection, kind);
     requireWritable(connection);
     const backup = pending && versionBefore > 0 ? await backUp(connection) : null;
     const { to } = migrate(connection, kind.migrations, kind.applicationId);
-    return { connection, wasCreated: versionBefore === 0, versionBefore, version: to, backup };
+    return { connection, wasCreated: versionBefore === 0, versionBefore, version: to, backup, readThrough };
   } catch (error) {
     connection?.close();
     throw databaseFailure(error, file, opening(file));
@@ -157,6 +171,19 @@ function checkLength(connection: Database.Database): void {
   const pages = connection.pragma('page_count', { simple: true }) as number;
   const pageSize = connection.pragma('page_size', { simple: true }) as number;
   if (statSync(connection.name).size < pages * pageSize) throw damaged(connection.name, message('store.endMissing'));
+}
+
+function reader(connection: Database.Database, file: string): () => void {
+  let isRead = false;
+  return () => {
+    if (isRead) return;
+    try {
+      checkContent(connection);
+      isRead = true;
+    } catch (error) {
+      throw databaseFailure(error, file, opening(file));
+    }
+  };
 }
 
 function checkContent(connection: Database.Database): void {

@@ -57,6 +57,8 @@ export interface Workspace {
   odd(): readonly Message[];
   /** @throws Failure `database` when the file was deleted, moved or replaced since it was opened */
   requireThere(): void;
+  /** Reads the file through where that was left for later. @throws Failure `database` when it is damaged */
+  readThrough(): void;
   close(): void;
 }
 
@@ -66,6 +68,7 @@ export interface Workspace {
  * @param file absolute path; its folder must exist
  * @param role as what this process opens it
  * @param beforeOpening is done once the file is this process's own, and before anything in it is changed
+ * @param whole as `openDatabase` takes it
  * @throws Failure `database` when it is open elsewhere, foreign, damaged or cannot be written; `database-newer` when a
  *   newer Laurel wrote it
  */
@@ -73,6 +76,7 @@ export async function openWorkspace(
   file: string,
   role: LockRole = 'command',
   beforeOpening: () => Promise<void> = () => Promise.resolve(),
+  whole: 'now' | 'later' = 'now',
 ): Promise<Workspace> {
   // A file of customers taken for a workspace must not get a lock file beside it.
   refuseForeign(file, WORKSPACE);
@@ -80,10 +84,10 @@ export async function openWorkspace(
   let connection: Database | undefined;
   try {
     await beforeOpening();
-    const opened = await openDatabase(file, WORKSPACE);
-    const { version, wasCreated, backup } = opened;
+    const opened = await openDatabase(file, WORKSPACE, whole);
+    const { version, wasCreated, backup, readThrough } = opened;
     connection = opened.connection;
-    return assemble(connection, lock, { schemaVersion: version, wasCreated, backup });
+    return assemble(connection, lock, { schemaVersion: version, wasCreated, backup, readThrough });
   } catch (error) {
     connection?.close();
     lock.release();
@@ -94,7 +98,7 @@ export async function openWorkspace(
 function assemble(
   connection: Database,
   lock: FileLock,
-  start: Pick<Workspace, 'schemaVersion' | 'wasCreated' | 'backup'>,
+  start: Pick<Workspace, 'schemaVersion' | 'wasCreated' | 'backup' | 'readThrough'>,
 ): Workspace {
   const database = drizzle(connection);
   const identity = new FileIdentity(connection.name);

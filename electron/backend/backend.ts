@@ -66,6 +66,11 @@ export interface BackendOptions {
   workspacePath: string;
   /** As what the store is opened, for the words of whoever finds it taken; a command unless given. */
   role?: LockRole;
+  /**
+   * When files that were closed in order are checked whole: `later` leaves it to `begin`, so that the first rows need
+   * not wait for it; at once unless given.
+   */
+  whole?: 'now' | 'later';
   appVersion: string;
   /** The runtime in words, for the About box. */
   runtime: MessagePart;
@@ -90,6 +95,13 @@ export interface Backend {
   grantFile(token: string, file: GrantedFile): void;
   /** Fetches something of an update of Laurel, by this workspace's settings of the network. Never rejects. */
   fetchUpdate: UpdateFetcher['fetch'];
+  /**
+   * Checks the files whole where that was left for later, and then starts what goes on by itself: live jobs, the
+   * practice org, backups, the folder. Only where `whole` is `later`; otherwise opening did it.
+   *
+   * @throws Failure `database` when a file is damaged; nothing is started then
+   */
+  begin(): void;
   /** Ends jobs under way, leaving nothing half-written, and closes the store. */
   close(): Promise<void>;
   /** What a person should know about this start. What happened before it is told again until `noteTold` is called. */
@@ -126,15 +138,16 @@ export function placeOf(workspacePath: string): string {
 }
 
 async function open(options: BackendOptions): Promise<Backend> {
-  const { workspacePath, role = 'command', appVersion } = options;
+  const { workspacePath, role = 'command', whole = 'now', appVersion } = options;
   removeLeftOvers();
   const now = options.now ?? (() => fromMilliseconds(Date.now()));
   const restored = await carryOutRestore({ workspaceFile: workspacePath, appVersion, now: now(), role });
   removeAbandonedBeside(workspacePath);
   refuseLoneOrgFile(workspacePath);
-  const workspace = await openWorkspace(workspacePath, role, async () => {
+  const backUp = async (): Promise<void> => {
     await backUpBeforeUpdate({ workspaceFile: workspacePath, appVersion, now: now() });
-  });
+  };
+  const workspace = await openWorkspace(workspacePath, role, backUp, whole);
   let keeper: BackupKeeper | undefined;
   try {
     workspace.removal.purge(now());
@@ -153,11 +166,11 @@ async function open(options: BackendOptions): Promise<Backend> {
       },
       orgFile: realFile(orgFileOf(workspacePath)),
     };
-    const issuance = await openIssuance(context, role);
+    const issuance = await openIssuance(context, role, whole);
     keeper = new BackupKeeper({ workspaceFile: workspacePath, appVersion, now, log: options.log });
     const backend = assemble(options, context, issuance, keeper, restored === null ? [] : [restored]);
     noteVersion(workspacePath, appVersion);
-    if (role === 'window') keeper.start();
+    if (whole === 'now') backend.begin();
     return backend;
   } catch (error) {
     workspace.close();
@@ -230,12 +243,6 @@ function assemble(
     ...{ workspaceFile: options.workspacePath, settings: context.workspace.settings },
     ...{ now: context.now, log: context.log },
   });
-  // A live job that went on already waits for it. A command starts nothing by itself.
-  if (options.role === 'window') {
-    void practice.resume();
-    retention.start();
-    folder.start();
-  }
   const requireStore = (): void => {
     context.workspace.requireThere();
     issuance.requireThere();
@@ -302,6 +309,17 @@ function assemble(
       context.files.grant(token, file);
     },
     fetchUpdate: (order, onProgress, signal) => updates.fetch(order, onProgress, signal),
+    begin: () => {
+      workspace.readThrough();
+      issuance.readThrough();
+      sync.begin();
+      // A live job that goes on already waits for it. A command starts nothing by itself.
+      if (options.role !== 'window') return;
+      void practice.resume();
+      retention.start();
+      folder.start();
+      keeper.start();
+    },
     close: async () => {
       try {
         // Live jobs may be talking to the practice org.

@@ -73,6 +73,8 @@ export interface IssuanceSide extends OrgView {
   otherHistory: Message | null;
   /** @throws Failure `database` when the org file was deleted, moved or replaced since it was opened */
   requireThere(): void;
+  /** Reads the org file through where that was left for later. @throws Failure `database` when it is damaged */
+  readThrough(): void;
   /** Ends jobs under way, leaving nothing half-written, and closes the org file. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** The backend process: opens the store, answers the page, and closes the store before it ends. Holds no rule itself. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { contract } from '../../shared/ipc/contract';
+import { contract, type Handlers } from '../../shared/ipc/contract';
 import type { BackendProcessOptions, FileGrant } from '../../shared/ipc/control';
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
@@ -23,6 +23,10 @@ import { workerUrl } from './process/worker-url';
 const LAST_CALLS_MS = 1_000;
 /** Between the store being open and the watch over main. */
 const WATCH_AFTER_MS = 1_000;
+/** Without a call for this long, the page has drawn what its first calls brought. */
+const QUIET_MS = 100;
+/** Whoever calls, and whether anybody does: after this long the store is checked whole. */
+const UNCHECKED_MS = 1_000;
 /** How long closing may take when a signal asks for it: no longer than main would wait. */
 const CLOSING_MS = 9_000;
 /** The same when main is gone: somebody may be starting Laurel again, and the workspace is shut until then. */
@@ -35,6 +39,19 @@ const waitingPages: WirePort[] = [];
 const waitingGrants: FileGrant[] = [];
 const servings = new Set<Serving>();
 const fetching = new Map<number, AbortController>();
+/** Is told of each call, as long as somebody waits for the calls to pause. */
+let onCall: (() => void) | null = null;
+/** Answers with the backend of the moment: a store that is found damaged later is shut to pages that are there already. */
+const answering = Object.fromEntries(
+  Object.keys(contract).map((name) => [
+    name,
+    (...given: unknown[]) => {
+      onCall?.();
+      const handlers = backend?.handlers as Readonly<Record<string, (...given: unknown[]) => unknown>> | undefined;
+      return handlers?.[name]?.(...given);
+    },
+  ]),
+) as unknown as Handlers;
 
 const main = linkToMain({
   onMessage(message) {
@@ -68,7 +85,7 @@ const main = linkToMain({
     }
   },
   onPage(port) {
-    if (backend) answerPage(backend, port);
+    if (backend) answerPage(port);
     else waitingPages.push(port);
   },
   onGone: gone,
@@ -113,6 +130,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
     const opened = await openBackend({
       workspacePath,
       role: 'window',
+      whole: 'later',
       appVersion,
       runtime,
       log,
@@ -124,26 +142,63 @@ async function open(options: BackendProcessOptions): Promise<void> {
     takeOver(opened);
     main.send({ kind: 'ready' });
     log.info({ notices: opened.notices.map(inEnglish) }, 'ready');
+    // The first rows do not wait until the files are read through.
+    await untilCallsPause();
+    if (!ending) begin(opened, options.workspacePath);
   } catch (error) {
-    logging?.log.error({ err: error }, 'the store could not be opened');
-    if (!(error instanceof Failure)) console.error(error);
-    const failure =
-      error instanceof Failure
-        ? error
-        : new Failure(
-            'internal',
-            message('store.notOpened', { reason: error instanceof Error ? error.message : String(error) }),
-          );
-    takeOver(shut(options.workspacePath, failure));
-    main.send({ kind: 'failed', failure: failure.toWire() });
+    shutFor(error, options.workspacePath);
   }
   setTimeout(watchMain, WATCH_AFTER_MS).unref();
+}
+
+/** Checks the files whole and starts what goes on by itself; where they are damaged, the store is closed and shut. */
+function begin(opened: Backend, workspacePath: string): void {
+  try {
+    opened.begin();
+  } catch (error) {
+    shutFor(error, workspacePath);
+    opened.close().catch((reason: unknown) => {
+      logging?.log.error({ err: reason }, 'the damaged store did not close cleanly');
+    });
+  }
+}
+
+/** Settles when calls have come and none has for a moment, and after a second at the latest. */
+function untilCallsPause(): Promise<void> {
+  return new Promise((resolve) => {
+    let pause: NodeJS.Timeout | undefined;
+    const latest = setTimeout(done, UNCHECKED_MS);
+    function done(): void {
+      onCall = null;
+      clearTimeout(pause);
+      clearTimeout(latest);
+      resolve();
+    }
+    onCall = () => {
+      clearTimeout(pause);
+      pause = setTimeout(done, QUIET_MS);
+    };
+  });
+}
+
+function shutFor(error: unknown, workspacePath: string): void {
+  logging?.log.error({ err: error }, 'the store could not be opened');
+  if (!(error instanceof Failure)) console.error(error);
+  const failure =
+    error instanceof Failure
+      ? error
+      : new Failure(
+          'internal',
+          message('store.notOpened', { reason: error instanceof Error ? error.message : String(error) }),
+        );
+  takeOver(shut(workspacePath, failure));
+  main.send({ kind: 'failed', failure: failure.toWire() });
 }
 
 function takeOver(opened: NonNullable<typeof backend>): void {
   backend = opened;
   for (const entry of waitingGrants.splice(0)) grant(opened, entry);
-  for (const port of waitingPages.splice(0)) answerPage(opened, port);
+  for (const port of waitingPages.splice(0)) answerPage(port);
 }
 
 /** What stands in for a backend whose store cannot be opened: it knows of backups only. */
@@ -176,9 +231,9 @@ function gone(): void {
   setTimeout(() => process.exit(1), ORPHANED_MS);
 }
 
-function answerPage(opened: Pick<Backend, 'handlers'>, port: WirePort): void {
+function answerPage(port: WirePort): void {
   if (!logging) return;
-  const serving = serve(opened.handlers, contract, port, logging.log);
+  const serving = serve(answering, contract, port, logging.log);
   servings.add(serving);
   void serving.ended.then(() => servings.delete(serving));
 }

@@ -263,9 +263,11 @@ export class LaurelApp {
   }
 
   #setTheme(theme: Theme): void {
+    for (const { state } of this.#windows.values()) state.theme = theme;
+    // A page tells it at each start, mostly as main told it the page; writing it down again would make that start wait.
+    if (theme === this.#themeState.theme) return;
     nativeTheme.themeSource = theme;
     this.#themeState.theme = theme;
-    for (const { state } of this.#windows.values()) state.theme = theme;
     const own = this.#windows.get(OWN_ID);
     writeWindowState(this.#themeFile, own?.state ?? this.#themeState);
     this.#setMenu();

@@ -8,6 +8,7 @@ import { connectDatabase, openDatabase } from '../../db/open';
 import { lockFile } from '../../db/lock';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { Failure } from '../../shared/ipc/errors';
+import { damageTable } from '../fixtures/damage';
 import { bundleChild } from './child-program';
 import { temporaryFolder } from './temporary-folder';
 
@@ -59,6 +60,31 @@ test('a new file is made with WAL, foreign keys and full synchronisation, and fo
   const again = await openDatabase(file, WORKSPACE);
   again.connection.close();
   expect(again.wasCreated).toBe(false);
+});
+
+test('a file that is read through later opens at once, and its damage is said then', async () => {
+  const file = await newWorkspace();
+  damageTable(file, 'simulations');
+  await expectRefused(file, 'database', /damaged/);
+  const before = readFileSync(file);
+  const opened = await openDatabase(file, WORKSPACE, 'later');
+  const failure = await failureOf(() => opened.readThrough());
+  opened.connection.close();
+  expect(failure.code).toBe('database');
+  expect(failure.message).toMatch(/damaged/);
+  expect(readFileSync(file).equals(before)).toBe(true);
+
+  const whole = await openDatabase(await newWorkspace(), WORKSPACE, 'later');
+  expect(() => whole.readThrough()).not.toThrow();
+  whole.connection.close();
+});
+
+test('a file that was not closed in order is read through at once, however it is opened', async () => {
+  const file = await newWorkspace();
+  damageTable(file, 'simulations');
+  writeFileSync(`${file}-wal`, '');
+  const failure = await failureOf(openDatabase(file, WORKSPACE, 'later'));
+  expect(failure.message).toMatch(/damaged/);
 });
 
 test('an empty file, as a start that was killed at once leaves it, becomes a new workspace', async () => {

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { BackupList } from '../../shared/ipc/backups-contract';
+import { damageTable } from '../fixtures/damage';
 import { expect, inTestLong, testOfOwnStart as test } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
@@ -91,6 +92,29 @@ test(
     ]);
   },
 );
+
+test('damage that is found after the first rows leads to the backups as well', inTestLong, async ({ laurel }) => {
+  test.setTimeout(180_000);
+  let page = await laurel.start();
+  await listenToWire(laurel);
+  await callBackend(page, 'badges.addSamples', {});
+  const { badges } = await describe(page);
+  await callBackend(page, 'backups.take', {});
+  await laurel.quit();
+  damageTable(path.join(laurel.userData, 'workspace.laurel'), 'simulations');
+  laurel.provokes(/backend|workspace/i);
+  page = await laurel.start({ unready: true });
+  await listenToWire(laurel);
+  await expect(page.getByRole('heading', { name: 'The workspace cannot be opened' })).toBeVisible();
+  await look(laurel, 'backups-found-later');
+  await list(page)
+    .getByRole('button', { name: /^Look into/ })
+    .click();
+  await page.getByRole('button', { name: 'Restore …' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText(/^The backup of .* was restored/)).toBeVisible({ timeout: 30_000 });
+  expect((await describe(page)).badges).toBe(badges);
+});
 
 test(
   'everything is exported and comes back in an empty workspace; diagnostics are shown before they are saved',

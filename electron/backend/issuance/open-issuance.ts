@@ -16,9 +16,14 @@ import { message } from '../../../shared/words/message';
  *
  * @throws Failure `database` or `database-newer` when the org file cannot be opened, or the one of this workspace is missing
  */
-export async function openIssuance(context: BackendContext, role: LockRole): Promise<IssuanceSide> {
+export async function openIssuance(
+  context: BackendContext,
+  role: LockRole,
+  whole: 'now' | 'later',
+): Promise<IssuanceSide> {
   const { beginsAnew } = requireOrgFile(context.workspace, context.orgFile);
-  const orgFile = await openOrgFile(context.orgFile, context.now(), (length) => context.randomBytes(length), role);
+  const randomBytes = (length: number): Uint8Array => context.randomBytes(length);
+  const orgFile = await openOrgFile(context.orgFile, context.now(), randomBytes, role, whole);
   try {
     return assemble(context, orgFile, beginsAnew);
   } catch (error) {
@@ -46,6 +51,7 @@ function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean
     odd: oddInOrg(orgFile.connection),
     otherHistory: beginsAnew ? message('store.newHistory') : otherHistory,
     requireThere: () => orgFile.requireThere(),
+    readThrough: () => orgFile.readThrough(),
     close: async () => {
       await jobs.close();
       await exports.close();

@@ -3,7 +3,7 @@ import { FileIdentity } from '../../../db/file-identity';
 import { ORG } from '../../../db/kinds';
 import { lockFile, type FileLock } from '../../../db/lock';
 import type { LockRole } from '../../disk/lock-holder';
-import { openDatabase } from '../../../db/open';
+import { openDatabase, type OpenedDatabase } from '../../../db/open';
 import { BadgeStore, type RecordCounts } from '../../../db/org/badge-store';
 import { ensureOrg, orgMarkOf, OrgStore, type OrgMark } from '../../../db/org/org-store';
 import { RequestHistory } from '../../../db/org/request-history';
@@ -29,6 +29,8 @@ export interface OrgFile {
   mark: OrgMark;
   /** @throws Failure `database` when the file was deleted, moved or replaced since it was opened */
   requireThere(): void;
+  /** Reads the file through where that was left for later. @throws Failure `database` when it is damaged */
+  readThrough(): void;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export interface OrgFile {
  *
  * @param path absolute
  * @param role as what this process opens it
+ * @param whole as openDatabase takes it
  * @throws Failure as openDatabase does
  */
 export async function openOrgFile(
@@ -44,13 +47,14 @@ export async function openOrgFile(
   now: Instant,
   randomBytes: (length: number) => Uint8Array,
   role: LockRole,
+  whole: 'now' | 'later',
 ): Promise<OrgFile> {
   const lock = lockFile(path, role);
   let connection: Database | undefined;
   try {
-    const opened = await openDatabase(path, ORG);
+    const opened = await openDatabase(path, ORG, whole);
     connection = opened.connection;
-    return assemble(opened.connection, opened.backup, lock, now, randomBytes);
+    return assemble(opened, lock, now, randomBytes);
   } catch (error) {
     connection?.close();
     lock.release();
@@ -59,8 +63,7 @@ export async function openOrgFile(
 }
 
 function assemble(
-  connection: Database,
-  backup: string | null,
+  { connection, backup, readThrough }: OpenedDatabase,
   lock: FileLock,
   now: Instant,
   randomBytes: (length: number) => Uint8Array,
@@ -83,6 +86,7 @@ function assemble(
     enrolledUntil: (id) => badges.enrolledUntil(id),
     mark: orgMarkOf(connection),
     requireThere: () => identity.require(),
+    readThrough,
     close: () => {
       connection.close();
       lock.release();

@@ -76,13 +76,15 @@ export interface SyncSide {
     asked: { name: string; from: Instant; to: Instant },
     signal: CancelSignal,
   ): Promise<{ org: string; counts: Awaited<ReturnType<typeof readAwardCounts>> }>;
+  /** Goes on with the live jobs that an earlier end interrupted. */
+  begin(): void;
   /** Ends what is under way where it is; live jobs go on at the next start. */
   close(): Promise<void>;
 }
 
 const INTERRUPTED = inEnglish(message('org.interrupted'));
 
-/** Opens everything that has to do with live orgs, and goes on with the live jobs that an earlier end interrupted. */
+/** Opens everything that has to do with live orgs. Nothing is sent before `begin`. */
 export function openSync(backend: BackendContext, options: SyncOptions): SyncSide {
   const context: SyncContext = {
     ...backend,
@@ -109,8 +111,8 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   const looks = new BadgeLooks(context, sessions);
   const jobs = new LiveJobs(context, sessions, lookBefore(looks));
   const standing = new StandingLooks();
-  jobs.resumeAll();
   return {
+    begin: () => jobs.resumeAll(),
     handlers: {
       ...connectionsHandlers(context, sessions, jobs, {
         leaving: (connection, isGone) => {

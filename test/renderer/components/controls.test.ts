@@ -3,6 +3,7 @@ import '../../../renderer/styles/base.css';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import Checkbox from '../../../renderer/components/Checkbox.svelte';
 import DateTimeField from '../../../renderer/components/DateTimeField.svelte';
 import JsonEditor from '../../../renderer/components/JsonEditor.svelte';
 import NumberField from '../../../renderer/components/NumberField.svelte';
@@ -27,6 +28,28 @@ describe('a table', () => {
     expect(document.getElementById(current)?.textContent).toContain('Row 999');
     await userEvent.keyboard('{Home}');
     await expect.element(page.getByText('Row 0', { exact: true })).toBeVisible();
+  });
+});
+
+describe('a checkbox', () => {
+  test('asks for a change, by mouse and by key, and shows what its owner says', async () => {
+    const onchange = vi.fn();
+    const { rerender } = await render(Checkbox, { label: 'Active', checked: false, onchange });
+    const box = page.getByRole('checkbox', { name: 'Active' });
+    await box.click();
+    expect(onchange).toHaveBeenLastCalledWith(true);
+    // The owner has kept it as it was.
+    await expect.element(box).not.toBeChecked();
+    await rerender({ checked: true });
+    await expect.element(box).toBeChecked();
+    await userEvent.keyboard(' ');
+    expect(onchange).toHaveBeenLastCalledWith(false);
+    await expect.element(box).toBeChecked();
+    await rerender({ checked: false, indeterminate: true });
+    await expect.element(box).toBePartiallyChecked();
+    await page.getByText('Active').click();
+    expect(onchange).toHaveBeenLastCalledWith(true);
+    await expect.element(box).toBePartiallyChecked();
   });
 });
 
