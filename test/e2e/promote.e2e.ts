@@ -3,6 +3,7 @@ import path from 'node:path';
 import { badgeBody, lasting, owners } from '../domain/badge-bodies';
 import { expect, test } from './app';
 import { badgeRows, connectTo } from './connect';
+import { drop } from './drop';
 import { look } from './look';
 import { OwnOrg } from './own-org';
 
@@ -87,4 +88,60 @@ test('a badge of the test org is held for production until its ids are told, and
   await row.getByText('Five visits').click();
   await expect(page.getByRole('combobox', { name: 'Its ids are those of' })).toContainText('Trial');
   await look(laurel, 'promote-compare');
+});
+
+test('badges that came as a file are asked about once before a push: whose ids they have', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  const file = path.join(userData, 'from-a-colleague.json');
+  const badges = ['Five visits', 'Ten visits'].map((name) =>
+    badgeBody({
+      ...{ name, startOn: '2098-01-01T00:00:00Z', expiresOn: '2099-01-01T00:00:00Z' },
+      ...{ earnedBadgeExpiry: lasting(30, 'DAYS'), ...owners('Loyalty') },
+      benefits: [{ benefitType: 'COUPON', seriesId: 55 }],
+    }),
+  );
+  await writeFile(file, JSON.stringify(badges));
+  await expect(page.getByText('A badge says what a customer gets')).toBeVisible();
+  await drop(page, file, 'h1');
+  await page.getByRole('dialog', { name: 'Import badges' }).getByRole('button', { name: 'Import 2 badges' }).click();
+  await expect(page.getByText('2 badges imported.')).toBeVisible();
+  await laurel.menu('go.sync');
+  await connectTo(page, trial, 'Trial', { kind: 'Test' });
+  await connectTo(page, live, 'Live', { kind: 'Production' });
+
+  const review = async (names: readonly string[]): Promise<void> => {
+    for (const name of names)
+      await badgeRows(page, 'Live').filter({ hasText: name }).getByRole('checkbox').check({ force: true });
+    await page.getByRole('button', { name: `Review the push of ${String(names.length)}…` }).click();
+  };
+  const push = page.getByRole('region', { name: 'Requests of the push' });
+  await review(['Five visits', 'Ten visits']);
+  const question = push.getByRole('combobox', { name: 'Their ids are those of' });
+  await expect(push).toContainText('Nobody said of which org the ids in 2 badges are');
+  await expect(push).toContainText('They go to Live as they stand.');
+  await expect(push.getByText('"seriesId":55')).toHaveCount(2);
+  await look(laurel, 'push-unsaid');
+
+  // One answer counts for both: what was to leave as it stands is held now, and asks for what Live calls it.
+  await question.click();
+  await expect(page.getByRole('option')).toHaveText(['Trial', 'Live']);
+  await page.getByRole('option', { name: 'Trial' }).click();
+  await expect(question).toBeHidden();
+  await expect(push.getByText('"seriesId":55')).toHaveCount(0);
+  await push.getByRole('combobox', { name: 'coupon series 55 is in Live' }).fill('10055');
+  await page.keyboard.press('Tab');
+  await push.getByRole('button', { name: 'Save and plan again' }).click();
+  await expect(push.getByText('"seriesId":10055')).toHaveCount(2);
+  expect(await benefitsIn(live, 'Ten visits')).toBeNull();
+  await page.getByRole('button', { name: 'Unlock…' }).click();
+  await page.getByLabel('Type Live to unlock writing').fill('Live');
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await page.getByRole('textbox', { name: 'This writes to production. Type Live to go on' }).fill('Live');
+  await page.getByRole('button', { name: 'Send 2 requests to Live' }).click();
+  await expect(page.getByText('2 of 2 done in Live')).toBeVisible();
+  for (const name of ['Five visits', 'Ten visits'])
+    expect(await benefitsIn(live, name)).toEqual([{ benefitType: 'COUPON', seriesId: 10_055 }]);
 });
