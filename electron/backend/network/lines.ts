@@ -11,55 +11,31 @@ export interface WithLife {
   life: AbortSignal;
 }
 
-/** An agent that digs a tunnel for every connection, and TLS with the gateway inside it. */
-class TunnelAgent extends https.Agent {
-  readonly #proxy: Proxy;
-  readonly #context: SecureContext;
-
-  constructor(proxy: Proxy, context: SecureContext, options: https.AgentOptions) {
-    super(options);
-    this.#proxy = proxy;
-    this.#context = context;
-  }
-
-  override createConnection(
+/** Gives an agent connections that are dug one by one, through a proxy. */
+function digging(agent: http.Agent, dig: (target: Target, life: AbortSignal) => Promise<Duplex>): http.Agent {
+  const createConnection = (
     options: Target & WithLife,
     callback?: (error: Error | null, stream: Duplex) => void,
-  ): undefined {
+  ): undefined => {
     const target = { host: options.host.replace(/^\[|\]$/g, ''), port: options.port };
-    openTunnel(this.#proxy, target, this.#context, options.life)
-      .then((socket) => secured(socket, target, this.#context, options.life))
-      .then(
-        (socket) => callback?.(null, socket),
-        (error: unknown) => callback?.(error as Error, undefined as unknown as Duplex),
-      );
-    return undefined;
-  }
-}
-
-/** An agent that asks a SOCKS proxy for every connection to a gateway without TLS. */
-class SocksAgent extends http.Agent {
-  readonly #proxy: Proxy;
-  readonly #context: SecureContext;
-
-  constructor(proxy: Proxy, context: SecureContext, options: http.AgentOptions) {
-    super(options);
-    this.#proxy = proxy;
-    this.#context = context;
-  }
-
-  override createConnection(
-    options: Target & WithLife,
-    callback?: (error: Error | null, stream: Duplex) => void,
-  ): undefined {
-    const target = { host: options.host.replace(/^\[|\]$/g, ''), port: options.port };
-    openTunnel(this.#proxy, target, this.#context, options.life).then(
+    dig(target, options.life).then(
       (socket) => callback?.(null, socket),
       (error: unknown) => callback?.(error as Error, undefined as unknown as Duplex),
     );
     return undefined;
-  }
+  };
+  return Object.assign(agent, { createConnection });
 }
+
+/** Digs a tunnel for every connection, and TLS with the gateway inside it. */
+const tunnelAgent = (proxy: Proxy, context: SecureContext, options: https.AgentOptions): http.Agent =>
+  digging(new https.Agent(options), async (target, life) =>
+    secured(await openTunnel(proxy, target, context, life), target, context, life),
+  );
+
+/** Asks a SOCKS proxy for every connection to a gateway without TLS. */
+const socksAgent = (proxy: Proxy, context: SecureContext, options: http.AgentOptions): http.Agent =>
+  digging(new http.Agent(options), (target, life) => openTunnel(proxy, target, context, life));
 
 /** How a request to a gateway is put into options of Node's client. */
 export interface Line {
@@ -107,17 +83,11 @@ export class Lines {
     }
     const key = JSON.stringify(way);
     if (isSecure) {
-      const agent = this.#agent(
-        `tunnel ${key}`,
-        () => new TunnelAgent(way, secureContextOf(trust), { ...this.#options }),
-      );
+      const agent = this.#agent(`tunnel ${key}`, () => tunnelAgent(way, secureContextOf(trust), { ...this.#options }));
       return { isSecure, proxy: way, isTunnel: true, headers: {}, options: { agent, life } };
     }
     if (isSocks(way)) {
-      const agent = this.#agent(
-        `socks ${key}`,
-        () => new SocksAgent(way, secureContextOf(trust), { ...this.#options }),
-      );
+      const agent = this.#agent(`socks ${key}`, () => socksAgent(way, secureContextOf(trust), { ...this.#options }));
       return { isSecure, proxy: way, isTunnel: true, headers: {}, options: { agent, life } };
     }
     const toProxy = way.protocol === 'https:';

@@ -10,6 +10,7 @@ import { DateReader } from '../../../tables/date-format';
 import { plainInstantOf } from '../../../tables/plain-instant';
 import { TableRows, type TableReading } from '../../../tables/table-reading';
 import { cellText, type TextRow } from '../../../tables/text-rows';
+import { PORTION, takeInPortions } from '../portions';
 import { FIRST_SIZE } from '../source';
 
 /** The table whose awards are imported, and how it is read; can be sent to a worker. */
@@ -53,8 +54,6 @@ interface ImportJob {
   again: boolean;
 }
 
-/** Rows that are gone through before others get their turn. */
-const PORTION = 5_000;
 /** Characters of a row that are kept to show it. */
 const SHOWN = 200;
 
@@ -173,25 +172,8 @@ export async function readImport(
     }
     total += 1;
   };
-  const iterator = rows[Symbol.iterator]();
-  try {
-    for (;;) {
-      // Read before the transaction begins: a slow disk must not keep other writers waiting.
-      const portion: ImportRow[] = [];
-      while (portion.length < PORTION) {
-        const next = iterator.next();
-        if (next.done === true) break;
-        portion.push(next.value);
-      }
-      store.transaction(() => portion.forEach(take));
-      progress();
-      if (portion.length < PORTION) break;
-      await setImmediate();
-      if (isStopped()) return null;
-    }
-  } finally {
-    iterator.return?.(undefined);
-  }
+  const transaction = (work: () => void): void => store.transaction(work);
+  if (!(await takeInPortions(rows, transaction, take, isStopped, progress))) return null;
   store.transaction(close);
   return { total, seal: seal.sealed() };
 }

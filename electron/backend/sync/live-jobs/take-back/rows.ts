@@ -12,6 +12,7 @@ import { placeOfLine } from '../../../tables/file-lines';
 import { TableRows, type TableReading } from '../../../tables/table-reading';
 import { cellText } from '../../../tables/text-rows';
 import { creationSecondOf } from '../org-clock';
+import { PORTION, takeInPortions } from '../portions';
 import { MOST_REVOKED } from './request';
 
 /** Where the records of a take-back come from, with every token resolved; can be sent to a worker. */
@@ -65,8 +66,6 @@ export type TakeBackRow =
   | { leftOut: null; customer: number; record: string }
   | { leftOut: LeftOut; shown: string; line: number };
 
-/** Rows that are gone through before others get their turn. */
-const PORTION = 5_000;
 /** Characters of a row that are kept to show it. */
 const SHOWN = 200;
 
@@ -200,25 +199,8 @@ export async function readTakeBack(
     }
     total += 1;
   };
-  const iterator = eachOnce(rows)[Symbol.iterator]();
-  try {
-    for (;;) {
-      // Read before the transaction begins: a slow disk must not keep other writers waiting.
-      const portion: TakeBackRow[] = [];
-      while (portion.length < PORTION) {
-        const next = iterator.next();
-        if (next.done === true) break;
-        portion.push(next.value);
-      }
-      store.transaction(() => portion.forEach(take));
-      progress();
-      if (portion.length < PORTION) break;
-      await setImmediate();
-      if (isStopped()) return null;
-    }
-  } finally {
-    iterator.return?.(undefined);
-  }
+  const transaction = (work: () => void): void => store.transaction(work);
+  if (!(await takeInPortions(eachOnce(rows), transaction, take, isStopped, progress))) return null;
   store.transaction(close);
   return { total, records, seal: seal.sealed() };
 }
