@@ -30,6 +30,8 @@ export interface PromotionView {
     name: string;
     /** Badges that came from there go with the ids of this org. */
     isUsed: boolean;
+    /** They are held until what they name is told, though nobody said that badges come from there. */
+    isApart: boolean;
     /** A person said so; else it is so because of what the orgs are, or it is not so. */
     isSaid: boolean;
     /** Where badges could come from several, they come from this one. */

@@ -32,6 +32,8 @@ export const promote: Catalogue['promote'] = {
   chooseNote:
     'Ein Badge könnte aus mehreren Organisationen kommen. Ist eine gewählt, haben Badges, die in mehreren sind, deren IDs.',
   notUsedNote: 'Aus {home} wird noch nichts genommen: Badges, die dort sind, gehen nach {org}, wie sie sind.',
+  apartNote:
+    'Aus {home} wird noch nichts genommen: Badges, die dort sind, werden für {org} zurückgehalten, bis ihre IDs hier genannt sind.',
   unnamed: 'kein Badge hier nennt es mehr',
   clearUnnamed:
     '{count, plural, one {Die eine leeren, die kein Badge nennt} other {Alle # leeren, die kein Badge nennt}}',

@@ -29,6 +29,8 @@ export const promote = {
   chooseNote:
     'Several orgs could be where a badge comes from. Once one is chosen, badges that are in several have its ids.',
   notUsedNote: 'Nothing is taken from {home} yet: badges that are in it go to {org} as they are.',
+  apartNote:
+    'Nothing is taken from {home} yet: badges that are in it are held for {org} until their ids are told here.',
   unnamed: 'no badge here names it any more',
   clearUnnamed: 'Clear {count, plural, one {the one that no badge names} other {all # that no badge names}}',
   stopTitle: 'Take no badges from {home} any more?',

@@ -58,8 +58,8 @@ function promoting(told: Record<string, string> = {}) {
     ].map((row) => ({ ...row, partner: partners.get(row.id) ?? null }));
   const view = (): PromotionView => ({
     sources: [
-      { ...TRIAL, isUsed: true, isSaid: true, isChosen: true },
-      { id: 3, name: 'Practice', isUsed: false, isSaid: false, isChosen: false },
+      { ...TRIAL, isUsed: true, isApart: false, isSaid: true, isChosen: true },
+      { id: 3, name: 'Practice', isUsed: false, isApart: false, isSaid: false, isChosen: false },
     ],
     ...{ from: TRIAL.id, badges: 14, references: rows() },
     known: [{ ...COUPON, id: '10055', badges: ['Five visits'] }],
@@ -124,6 +124,30 @@ test('what several badges lack is asked for once, and the push is planned again 
   await expect.element(save).not.toBeInTheDocument();
 });
 
+test('one button of the push says of all ids that they are the same', async () => {
+  const { door, asked } = promoting();
+  const badges = new OrgBadges(door, 1);
+  await badges.plan(['a', 'b']);
+  await render(PushPane, {
+    ...{ push: badges.push, promotion: badges.promotion, connection: LIVE },
+    onsavemissing: (from: number, references: readonly Reference[]) => void badges.saveMissing(from, references),
+    onsayhome: () => undefined,
+    ...{ onclose: () => undefined, onopenbadge: () => undefined, onsaveplan: () => undefined, onpack: () => undefined },
+  });
+  const all = page.getByRole('button', { name: 'The same in both, for all 2 that are empty' });
+  await all.click();
+  await expect.element(all).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Save and plan again' }).click();
+  await vi.waitFor(() =>
+    expect(asked.find(({ method }) => method === 'sync.keepPartners')?.input).toMatchObject({
+      partners: [
+        { here: '55', there: '55' },
+        { here: '9', there: '9' },
+      ],
+    }),
+  );
+});
+
 test('the table of an org is written as a file, and one is taken in and looked at', async () => {
   const { door, asked } = promoting();
   const badges = new OrgBadges(door, 1);
@@ -181,8 +205,8 @@ test('partners are looked at, typed, refused with a reason, and taken back', asy
 test('of several test orgs one is chosen, and partners that no badge names are cleared together', async () => {
   const view: PromotionView = {
     sources: [
-      { ...TRIAL, isUsed: true, isSaid: false, isChosen: false },
-      { id: 3, name: 'Second', isUsed: true, isSaid: false, isChosen: true },
+      { ...TRIAL, isUsed: true, isApart: false, isSaid: false, isChosen: false },
+      { id: 3, name: 'Second', isUsed: true, isApart: false, isSaid: false, isChosen: true },
     ],
     ...{ from: TRIAL.id, badges: 1, known: [] },
     references: [

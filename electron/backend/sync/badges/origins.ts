@@ -104,8 +104,7 @@ export function noteHomes(workspace: SyncContext['workspace'], badgeId: string, 
 
 /**
  * An org is connected, or its connection leads to another one or is for another kind: what drafts carry of orgs that are connected
- * no more is its own where it is that org, and else no id of it. Between two test orgs, or two of production, nothing is asked as
- * long as both are connected, nor here.
+ * no more is its own where it is that org, and else no id of it.
  */
 export function noteArrival(
   { settings }: Pick<SyncContext['workspace'], 'settings'>,
@@ -113,11 +112,11 @@ export function noteArrival(
 ): void {
   const homeless = keptHomeless(settings);
   const found = new Set<string>();
-  for (const [badgeKey, { ids, homes, kind: before }] of Object.entries(homeless)) {
+  for (const [badgeKey, { ids, homes }] of Object.entries(homeless)) {
     if (homes.length === 1 && homes[0] === baseUrl) {
       noteOwn(settings, key, Number(badgeKey));
       found.add(badgeKey);
-    } else if (kind !== 'practice' && kind !== before) noteStray(settings, key, badgeKey, ids);
+    } else if (kind !== 'practice') noteStray(settings, key, badgeKey, ids);
   }
   if (found.size > 0)
     keepHomeless(settings, Object.fromEntries(Object.entries(homeless).filter(([badgeKey]) => !found.has(badgeKey))));

@@ -149,6 +149,7 @@ function promotionView(context: SyncContext, org: StoredConnection, wanted: numb
     id: other.key,
     name: other.name,
     isUsed: used.includes(other),
+    isApart: routes.areApart(other, org),
     isSaid: other.key === chosen || Object.hasOwn(tables, String(other.key)),
     isChosen: other.key === chosen,
   }));

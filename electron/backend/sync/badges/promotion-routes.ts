@@ -42,6 +42,20 @@ export class Routes {
     return source.kind === 'test' && target.kind === 'production' && !this.#isSaid(target, source);
   }
 
+  /**
+   * Whether two orgs have nothing to do with each other, as far as anybody said: two test orgs, or two of production. Their ids are
+   * as different as those of a test org and production; an address is one org, whoever connects to it.
+   */
+  areApart(one: StoredConnection, other: StoredConnection): boolean {
+    return (
+      one.kind === other.kind &&
+      one.kind !== 'practice' &&
+      one.baseUrl !== other.baseUrl &&
+      !this.leads(one, other) &&
+      !this.leads(other, one)
+    );
+  }
+
   /** How a draft's ids become those of an org. */
   termsOf(badgeKey: number, org: StoredConnection): TermsOrDoubt {
     if (!this.#concerns(org)) return null;
@@ -52,8 +66,9 @@ export class Routes {
     if (first === undefined) {
       // By a chain of orgs: from where it came nothing leads here, and where it is beside does.
       const isLed = this.#connections.some((each) => this.leads(each, org) && this.#isTied(each.key, badgeKey));
-      if (!isLed) return null;
-      return homes.length === 1 ? this.between(homes[0]!, org) : 'several';
+      const asked = isLed ? homes : homes.filter((home) => this.areApart(home, org));
+      if (asked.length === 0) return isLed ? 'several' : null;
+      return asked.length === 1 ? this.between(asked[0]!, org) : 'several';
     }
     if (more.length === 0) return this.between(first, org);
     const chosen = reached.find(({ key }) => key === this.#promotionOf(org).from);
@@ -69,9 +84,7 @@ export class Routes {
   among(badgeKey: number, org: StoredConnection): readonly StoredConnection[] {
     if (!this.#concerns(org)) return [];
     const homes = this.#homesOf(badgeKey, null);
-    return this.#connections.filter(
-      (each) => each.key === org.key || homes.includes(each) || this.leads(each, org) || this.leads(org, each),
-    );
+    return this.#connections.filter((each) => each.key === org.key || homes.includes(each) || this.#asks(each, org));
   }
 
   /** Whether a draft carries the ids of an org itself, and of no other that may be meant. */
@@ -96,12 +109,13 @@ export class Routes {
   }
 
   /**
-   * Before a draft that came from an org is tied to a badge of one that leads there: its ids stay those of where it came
-   * from.
+   * Before a draft that came from an org is tied to a badge of one that leads there, or has nothing to do with it: its ids stay
+   * those of where it came from.
    */
   noteTie(badgeKey: number, org: StoredConnection): void {
-    if (!this.#connections.some((other) => this.leads(org, other))) return;
-    const [home] = this.#homesOf(badgeKey, org.key).filter((each) => this.leads(org, each));
+    const keeps = (each: StoredConnection): boolean => this.leads(org, each) || this.areApart(org, each);
+    if (!this.#connections.some(keeps)) return;
+    const [home] = this.#homesOf(badgeKey, org.key).filter(keeps);
     if (!home) return;
     const kept = this.#promotionOf(home);
     if (kept.own.includes(badgeKey)) return;
@@ -147,8 +161,13 @@ export class Routes {
     return from === key || Object.hasOwn(tables, String(key));
   }
 
+  /** Whether ids of one of them are asked about before the other gets them. */
+  #asks(one: StoredConnection, other: StoredConnection): boolean {
+    return this.leads(one, other) || this.leads(other, one) || this.areApart(one, other);
+  }
+
   #concerns(org: StoredConnection): boolean {
-    return this.#connections.some((other) => this.leads(other, org) || this.leads(org, other));
+    return this.#connections.some((other) => this.#asks(other, org));
   }
 
   #promotionOf({ key }: StoredConnection): Promotion {

@@ -1,7 +1,7 @@
 /** Badges that go from a test org to production, with two real orgs and one real workspace in one process. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { forgetPromotion, keptPromotion } from '../../../../db/workspace/kept-promotion';
+import { forgetPromotion, keepPromotion, keptPromotion } from '../../../../db/workspace/kept-promotion';
 import type { Partner, ReferenceKind } from '../../../../shared/gateway/references';
 import { Failure } from '../../../../shared/ipc/errors';
 import { inEnglish } from '../../../../shared/words/english';
@@ -340,6 +340,12 @@ test('a badge of production that is found by name in the test org keeps its ids,
 test('of two test orgs somebody says which it is; a practice org asks for nothing unless somebody does', async () => {
   const [trial, live, id] = await promoted({ benefits: [COUPON] });
   const second = other(trial, 'Second', 'test');
+  // As a workspace has it in which two test orgs asked for nothing between each other.
+  for (const { connection, workspace } of [trial, second])
+    keepPromotion(workspace.settings, connection.key, {
+      ...keptPromotion(workspace.settings, connection.key),
+      own: [workspace.drafts.get(id).key],
+    });
   await pushAll(second, id);
   expect(await heldOf(live, id)).toEqual([expect.stringContaining('in several orgs')]);
   await keep(second, live, [partner('couponSeries', '55', '2'), partner('claim', '626', '3', 'Loyalty')]);
@@ -353,6 +359,63 @@ test('of two test orgs somebody says which it is; a practice org asks for nothin
   await keep(only, practice, []);
   expect(await heldOf(practice, draft)).toEqual([expect.stringContaining('coupon series 55')]);
   expect(elsewhere.sent).toEqual([]);
+});
+
+describe('between two test orgs, or two of production, that have nothing to do with each other', () => {
+  for (const kind of ['test', 'production'] as const) {
+    const pair = async (): Promise<[InProcess, InProcess, string]> => {
+      const first = new InProcess((await testWorkspace()).current, { name: 'First', kind });
+      const second = other(first, 'Second', kind);
+      const id = first.draft({ name: 'Five visits', benefits: [COUPON], defaultTillId: 9 });
+      await pushAll(first, id);
+      return [first, second, id];
+    };
+
+    test(`ids of one are asked for before the other gets them, and arrive as they were told (${kind})`, async () => {
+      const [first, second, id] = await pair();
+      const { requests, held } = await second.ask('sync.plan', { badgeIds: [id] });
+      expect([requests, held.map(({ missing }) => missing?.home.name)]).toEqual([[], ['First']]);
+      expect(await heldOf(second, id)).toEqual([expect.stringContaining('coupon series 55, till 9')]);
+      const { sources } = await second.ask('sync.promotion', { from: null });
+      expect(sources).toMatchObject([{ name: 'First', isUsed: false, isApart: true }]);
+      await keep(first, second, [partner('couponSeries', '55', '77'), partner('till', '9', '9')]);
+      expect(await pushAll(second, id)).toEqual(['sync.nothingToPush']);
+      expect(liveOf(second)).toMatchObject({ benefits: [{ seriesId: 77 }], defaultTillId: 9 });
+      for (const org of [first, second]) {
+        await org.ask('sync.pull', {});
+        expect(await stateIn(org, id)).toBe('in-sync');
+      }
+      expect(liveOf(first)).toMatchObject({ benefits: [{ seriesId: 55 }] });
+    });
+
+    test(`a badge that the other one has by name keeps its ids, and is held there (${kind})`, async () => {
+      const [first, second, id] = await pair();
+      second.live({ name: 'Five visits', benefits: [{ ...COUPON, seriesId: 77 }], defaultTillId: 9 });
+      await second.ask('sync.pull', {});
+      const { ids } = await second.ask('sync.compare', { badgeId: id });
+      expect(ids?.home).toEqual({ id: first.connection.key, name: 'First' });
+      await second.ask('sync.resolve', { badgeId: id, choices: [{ field: 'benefits', take: 'draft' }] });
+      expect(await pushAll(second, id)).toEqual(['promote.held']);
+      expect(second.sent.filter((line) => !line.startsWith('GET'))).toEqual([]);
+      // Whoever says that they are the other's sends them as they stand.
+      await second.ask('sync.setHome', { badgeIds: [id], home: second.connection.key });
+      await pushAll(second, id);
+      expect(liveOf(second)).toMatchObject({ benefits: [{ seriesId: 55 }] });
+    });
+  }
+
+  test('whoever connects to one address is one org, and two practice orgs ask for nothing', async () => {
+    const first = new InProcess((await testWorkspace()).current, { name: 'First', kind: 'test' });
+    const id = first.draft({ name: 'Five visits', benefits: [COUPON] });
+    await pushAll(first, id);
+    const { baseUrl } = first.connection;
+    const again = new InProcess(first.workspace, { name: 'As somebody else', kind: 'test', baseUrl });
+    expect(await heldOf(again, id)).toEqual([]);
+    const practice = new InProcess((await testWorkspace()).current, { name: 'One', kind: 'practice' });
+    const draft = practice.draft({ name: 'Five visits', benefits: [COUPON] });
+    await pushAll(practice, draft);
+    expect(await heldOf(other(practice, 'Other', 'practice'), draft)).toEqual([]);
+  });
 });
 
 test('a group is not sent by an id of another org before anybody knows the groups', async () => {
