@@ -25,7 +25,7 @@ export interface OpenedDatabase {
   /** The version the file had before this start; equal to `version` when nothing was pending. */
   versionBefore: number;
   version: number;
-  /** The copy saved before the update; null when none was needed. */
+  /** The copy of it alone that was saved before the update; null when none was needed. */
   backup: string | null;
   /**
    * Reads the file through, where that was left for later; does nothing where it has been read or need not be.
@@ -35,25 +35,31 @@ export interface OpenedDatabase {
   readThrough: () => void;
 }
 
+export interface Opening {
+  /** When a file that was closed in order and has no steps pending is checked whole; now unless given. */
+  whole?: 'now' | 'later';
+  /** Whether a whole backup holds the file as it is now: then no copy of it alone is made before its steps. */
+  isSaved?: boolean;
+}
+
 /** Files up to this size are read through at every start; that takes about a tenth of a second. */
 const READ_THROUGH_BYTES = 64 * 1024 * 1024;
 
 /**
- * Opens a database, or makes it: recognise → check → copy if steps are pending → migrate. Nothing is written before the
- * file is recognised as one of this kind and version.
+ * Opens a database, or makes it: recognise → check → copy if steps are pending and it was not saved → migrate. Nothing is
+ * written before the file is recognised as one of this kind and version.
  *
  * A file of up to 64 MB is checked whole (`quick_check`); a larger one is when steps are pending or when it was not
  * closed in order last time, and otherwise only its head and its length.
  *
  * @param name absolute path of the file, or of a link to it; its folder must exist
- * @param whole when a file that was closed in order and has no steps pending is checked whole
  * @throws Failure `database-newer` for a file of a newer Laurel, `database` for one that is foreign, damaged or cannot
  *   be written; its bytes are left as they were
  */
 export async function openDatabase(
   name: string,
   kind: DatabaseKind,
-  whole: 'now' | 'later' = 'now',
+  { whole = 'now', isSaved = false }: Opening = {},
 ): Promise<OpenedDatabase> {
   const file = realFile(name);
   requireFolder(file);
@@ -77,7 +83,7 @@ export async function openDatabase(
     if (whole === 'now') readThrough();
     configure(connection, kind);
     requireWritable(connection);
-    const backup = pending && versionBefore > 0 ? await backUp(connection) : null;
+    const backup = pending && versionBefore > 0 && !isSaved ? await backUp(connection) : null;
     const { to } = migrate(connection, kind.migrations, kind.applicationId);
     return { connection, wasCreated: versionBefore === 0, versionBefore, version: to, backup, readThrough };
   } catch (error) {

@@ -27,7 +27,7 @@ import {
   type StoredBackup,
 } from './backups';
 import { copyPair, refuseStopped, waitForDisk, type BackupWatch, type CopiedPair, type Pair } from './pair';
-import { makeBackupFolder, usualFolder, wantedFolder } from './place';
+import { makeBackupFolder, readBackupNote, usualFolder, wantedFolder } from './place';
 import { DamagedFile, inWords, reasonOfError } from './reasons';
 import { surplusBackups } from './rotation';
 
@@ -208,6 +208,9 @@ function tidied(order: BackupOrder, taken: Taken, elsewhere: Message | null): Ta
   const all = storedBackups(order.workspaceFile);
   const dated = all.map(({ id, manifest: { madeOn, occasion } }) => ({ id, madeOn, occasion }));
   const spared = [taken.backup.id, order.keep];
+  // While an update is tried again and again, each try makes one: the first alone is from before all of them.
+  if (readBackupNote(order.workspaceFile).updatedFrom !== null)
+    spared.push(...dated.flatMap(({ id, occasion }) => (occasion === 'update' ? [id] : [])));
   for (const id of surplusBackups(dated, order.now)) {
     const surplus = all.find((backup) => backup.id === id);
     if (!surplus || spared.includes(id)) continue;

@@ -1,7 +1,6 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
-import { backupPath } from '../backup';
 import { ORG, orgFileOf, WORKSPACE } from '../kinds';
 import { changeBackupNote, readBackupNote } from './place';
 import { hasBothFiles, takeBackup, type TakenBackup } from './take';
@@ -67,22 +66,13 @@ function rememberUpdate(workspaceFile: string, files: readonly { version: number
   changeBackupNote(workspaceFile, { updatedFrom: { workspace, org } });
 }
 
-/**
- * The copies from before an update that was done and that nobody was told of, also when a kill came in between.
- *
- * @returns their paths, the workspace's own first
- */
-export function untoldCopies(workspaceFile: string): string[] {
+/** Whether an update was done that nobody was told of, also when a kill came in between. */
+export function isUntoldUpdate(workspaceFile: string): boolean {
   const { updatedFrom } = readBackupNote(workspaceFile);
-  if (updatedFrom === null) return [];
-  const files = [
-    [workspaceFile, updatedFrom.workspace],
-    [orgFileOf(workspaceFile), updatedFrom.org],
-  ] as const;
-  return files
-    .filter(([file, version]) => headOf(file).version > version)
-    .map(([file, version]) => backupPath(file, version))
-    .filter((copy) => existsSync(copy));
+  if (updatedFrom === null) return false;
+  return (
+    headOf(workspaceFile).version > updatedFrom.workspace || headOf(orgFileOf(workspaceFile)).version > updatedFrom.org
+  );
 }
 
 /** A person was told of the update. Where that cannot be written, they are told once more. */

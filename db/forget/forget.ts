@@ -3,7 +3,8 @@ import type { Database } from 'better-sqlite3';
 import { getTableConfig, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Person } from '../../shared/fidelity/without-person';
 import type { ForgetBackup, ForgetCount, ForgetKind, ForgetProgress } from '../../shared/ipc/forget-contract';
-import { pairOf, storedBackups, type StoredBackup } from '../backups/backups';
+import { pairOf, storedBackups } from '../backups/backups';
+import { updateCopies } from '../backups/update-copies';
 import { keptUntil } from '../backups/rotation';
 import { ORG, orgFileOf, practiceFileOf, WORKSPACE } from '../kinds';
 import { connectDatabase, openDatabase } from '../open';
@@ -80,29 +81,49 @@ export async function sweepWorkspace({ workspaceFile, person, erases, pause }: F
   }
 }
 
-/** Backups that hold a customer or cannot be read; nothing is changed in them. @throws what `pause` throws */
+/** A file and where customers may stand in it. */
+type SweptFile = readonly [file: string, places: readonly Place[]];
+
+/**
+ * Backups, and copies of single files from before an update, that hold a customer or cannot be read; nothing is changed in
+ * them.
+ *
+ * @returns the latest first @throws what `pause` throws
+ */
 export async function backupsHolding({ workspaceFile, person, pause }: ForgetOrder): Promise<ForgetBackup[]> {
   const holding: ForgetBackup[] = [];
   for (const backup of storedBackups(workspaceFile)) {
-    const rows = await rowsInBackup(backup, person, pause);
+    const pair = pairOf(backup);
+    const files: SweptFile[] = [
+      [pair.workspace, WORKSPACE_PLACES],
+      [pair.org, ORG_PLACES],
+    ];
+    const rows = await rowsInFiles(files, person, pause);
     if (rows === 0) continue;
     const { madeOn, occasion } = backup.manifest;
-    holding.push({ id: backup.id, madeOn, occasion, rows, until: keptUntil({ madeOn, occasion }) });
+    holding.push({ id: backup.id, madeOn, occasion, copyOf: null, rows, until: keptUntil({ madeOn, occasion }) });
   }
-  return holding;
+  for (const { id, file, of, madeOn } of updateCopies(workspaceFile)) {
+    const places = of === 'workspace' ? WORKSPACE_PLACES : ORG_PLACES;
+    const rows = await rowsInFiles([[file, places]], person, pause);
+    if (rows === 0) continue;
+    holding.push({ id, madeOn, occasion: 'update', copyOf: of, rows, until: null });
+  }
+  return holding.sort((one, other) => other.madeOn - one.madeOn);
 }
 
-async function rowsInBackup(backup: StoredBackup, person: Person, pause: ForgetOrder['pause']): Promise<number | null> {
-  const pair = pairOf(backup);
+/** @returns null where a file cannot be read */
+async function rowsInFiles(
+  files: readonly SweptFile[],
+  person: Person,
+  pause: ForgetOrder['pause'],
+): Promise<number | null> {
   const options = {
     ...{ person, erases: false },
     pause: (_: unknown, rows: number) => pause({ kind: 'backups' as const, rows }),
   };
   let rows = 0;
-  for (const [file, places] of [
-    [pair.workspace, WORKSPACE_PLACES],
-    [pair.org, ORG_PLACES],
-  ] as const) {
+  for (const [file, places] of files) {
     let connection: Database | undefined;
     try {
       connection = connectSqlite(file, { fileMustExist: true, readonly: true });

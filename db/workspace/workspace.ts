@@ -51,8 +51,8 @@ export interface Workspace {
   hasContent(): boolean;
   /** Makes several changes one: all of them stay, or none. */
   transaction<T>(work: () => T): T;
-  /** Path of the copy saved before an update at this start; null when there was none. */
-  backup: string | null;
+  /** Whether it was brought up to date at this start. */
+  wasUpdated: boolean;
   /** What cannot be read and would decide something, in sentences, as of now. */
   odd(): readonly Message[];
   /** @throws Failure `database` when the file was deleted, moved or replaced since it was opened */
@@ -67,7 +67,8 @@ export interface Workspace {
  *
  * @param file absolute path; its folder must exist
  * @param role as what this process opens it
- * @param beforeOpening is done once the file is this process's own, and before anything in it is changed
+ * @param beforeOpening is done once the file is this process's own, and before anything in it is changed; answers whether
+ *   a whole backup holds the workspace as it is now
  * @param whole as `openDatabase` takes it
  * @throws Failure `database` when it is open elsewhere, foreign, damaged or cannot be written; `database-newer` when a
  *   newer Laurel wrote it
@@ -75,7 +76,7 @@ export interface Workspace {
 export async function openWorkspace(
   file: string,
   role: LockRole = 'command',
-  beforeOpening: () => Promise<void> = () => Promise.resolve(),
+  beforeOpening: () => Promise<boolean> = () => Promise.resolve(false),
   whole: 'now' | 'later' = 'now',
 ): Promise<Workspace> {
   // A file of customers taken for a workspace must not get a lock file beside it.
@@ -83,11 +84,14 @@ export async function openWorkspace(
   const lock = lockFile(file, role);
   let connection: Database | undefined;
   try {
-    await beforeOpening();
-    const opened = await openDatabase(file, WORKSPACE, whole);
-    const { version, wasCreated, backup, readThrough } = opened;
+    const isSaved = await beforeOpening();
+    const opened = await openDatabase(file, WORKSPACE, { whole, isSaved });
+    const { version, versionBefore, wasCreated, readThrough } = opened;
     connection = opened.connection;
-    return assemble(connection, lock, { schemaVersion: version, wasCreated, backup, readThrough });
+    return assemble(connection, lock, {
+      ...{ schemaVersion: version, wasCreated, readThrough },
+      wasUpdated: !wasCreated && versionBefore < version,
+    });
   } catch (error) {
     connection?.close();
     lock.release();
@@ -98,7 +102,7 @@ export async function openWorkspace(
 function assemble(
   connection: Database,
   lock: FileLock,
-  start: Pick<Workspace, 'schemaVersion' | 'wasCreated' | 'backup' | 'readThrough'>,
+  start: Pick<Workspace, 'schemaVersion' | 'wasCreated' | 'wasUpdated' | 'readThrough'>,
 ): Workspace {
   const database = drizzle(connection);
   const identity = new FileIdentity(connection.name);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { orgFileOf, practiceFileOf, practicePicturesOf, practiceStatesOf } from '../../db/kinds';
 import { carryOutRestore, removeAbandonedBeside } from '../../db/backups/restore';
 import { readBackupNote } from '../../db/backups/place';
-import { backUpBeforeUpdate, noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
+import { backUpBeforeUpdate, noteToldUpdate, noteVersion, isUntoldUpdate } from '../../db/backups/update';
 import { databaseFailure, opening } from '../../db/failures';
 import type { LockRole } from '../disk/lock-holder';
 import { realFile } from '../../db/real-file';
@@ -144,8 +144,10 @@ async function open(options: BackendOptions): Promise<Backend> {
   const restored = await carryOutRestore({ workspaceFile: workspacePath, appVersion, now: now(), role });
   removeAbandonedBeside(workspacePath);
   refuseLoneOrgFile(workspacePath);
-  const backUp = async (): Promise<void> => {
-    await backUpBeforeUpdate({ workspaceFile: workspacePath, appVersion, now: now() });
+  let isSaved = false;
+  const backUp = async (): Promise<boolean> => {
+    isSaved = (await backUpBeforeUpdate({ workspaceFile: workspacePath, appVersion, now: now() })) !== null;
+    return isSaved;
   };
   const workspace = await openWorkspace(workspacePath, role, backUp, whole);
   let keeper: BackupKeeper | undefined;
@@ -166,7 +168,7 @@ async function open(options: BackendOptions): Promise<Backend> {
       },
       orgFile: realFile(orgFileOf(workspacePath)),
     };
-    const issuance = await openIssuance(context, role, whole);
+    const issuance = await openIssuance(context, role, { whole, isSaved });
     keeper = new BackupKeeper({ workspaceFile: workspacePath, appVersion, now, log: options.log });
     const backend = assemble(options, context, issuance, keeper, restored === null ? [] : [restored]);
     noteVersion(workspacePath, appVersion);
@@ -187,9 +189,8 @@ function assemble(
 ): Backend {
   const { workspace } = context;
   const unfinished = workspace.jobs.unfinished();
-  const made = [workspace.backup, issuance.backup].filter((copy) => copy !== null);
-  const copies = [...new Set([...untoldCopies(options.workspacePath), ...made])];
-  const notices = [...said, ...noticesOf(workspace, issuance, { copies, unfinished })];
+  const wasUpdated = isUntoldUpdate(options.workspacePath) || workspace.wasUpdated || issuance.wasUpdated;
+  const notices = [...said, ...noticesOf(workspace, issuance, { wasUpdated, unfinished })];
   let isTold = false;
   const noteTold = (): void => {
     if (isTold) return;

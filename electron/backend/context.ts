@@ -65,8 +65,8 @@ export interface IssuanceSide extends OrgView {
   findRequest(key: number): RequestFacts | undefined;
   /** Whether an answered request of this id is in the org file. */
   hasRequest(requestId: string): boolean;
-  /** Path of the copy of the org file saved before an update at this start; null when there was none. */
-  backup: string | null;
+  /** Whether the org file was brought up to date at this start. */
+  wasUpdated: boolean;
   /** What of the org file cannot be read and would decide something, in sentences. */
   odd: readonly Message[];
   /** For people, when the org file is another one than at the last start; null otherwise. */

@@ -4,6 +4,7 @@ import { backupView, findBackups } from '../../db/backups/backups';
 import { lookIntoBackup } from '../../db/backups/look';
 import { restoreBackup } from '../../db/backups/restore';
 import { takeBackup } from '../../db/backups/take';
+import { copyView, updateCopies } from '../../db/backups/update-copies';
 import { realFile } from '../../db/real-file';
 import { version } from '../../package.json';
 import { fromMilliseconds, toIso, type Instant } from '../../shared/domain/instant';
@@ -80,10 +81,15 @@ async function carryOut(
     const found = findBackups(workspaceFile);
     const backups = found.backups.map(backupView);
     const { away } = found;
-    if (given.json) terminal.document(JSON.stringify({ schema: 'laurel/backups@1', backups, away }, null, 2));
+    const copies = updateCopies(workspaceFile).map(copyView);
+    if (given.json) terminal.document(JSON.stringify({ schema: 'laurel/backups@1', backups, copies, away }, null, 2));
     else {
       if (backups.length === 0 && away.length === 0) terminal.out('There is no backup of this workspace.');
       for (const backup of backups) terminal.out(line(backup));
+      if (copies.length > 0)
+        terminal.out('Copies of single files from before an update, which stay until you delete them:');
+      for (const { id: name, madeOn, bytes } of copies)
+        terminal.out(`${name}  ${iso(madeOn)}  ${bytes.toLocaleString('en')} bytes`);
       for (const folder of away) terminal.error(inEnglish(message('backups.away', { folder })));
     }
     return 0;

@@ -43,10 +43,11 @@ const WORDS: Readonly<Record<ForgetProgress['kind'], string>> = {
 const iso = (instant: number): string => toIso(instant, 'UTC');
 const rowsInWords = (rows: number): string => `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
 
-function backupInWords({ id, madeOn, rows, until }: ForgetBackup): string {
+function backupInWords({ id, madeOn, rows, until, copyOf }: ForgetBackup): string {
   const held = rows === null ? 'cannot be read' : rowsInWords(rows);
   const kept = until === null ? 'stays until it is deleted' : `goes by itself by ${iso(until)}`;
-  return `  ${id}  ${iso(madeOn)}  ${held}, ${kept}`;
+  const what = copyOf === null ? '' : ', a copy of that file alone from before an update';
+  return `  ${id}  ${iso(madeOn)}  ${held}${what}, ${kept}`;
 }
 
 function sayIn(terminal: Terminal, customer: string, look: ForgetLook, standIn: number | null): void {

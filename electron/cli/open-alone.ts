@@ -12,7 +12,8 @@ import { fromMilliseconds } from '../../shared/domain/instant';
  */
 export async function openWorkspaceAlone(workspaceFile: string): Promise<Workspace> {
   const workspace = await openWorkspace(workspaceFile, 'command', async () => {
-    await backUpBeforeUpdate({ workspaceFile, appVersion: version, now: fromMilliseconds(Date.now()) });
+    const order = { workspaceFile, appVersion: version, now: fromMilliseconds(Date.now()) };
+    return (await backUpBeforeUpdate(order)) !== null;
   });
   noteVersion(workspaceFile, version);
   return workspace;

@@ -64,7 +64,7 @@ export class Backups {
     this.look = null;
   }
 
-  delete({ id }: BackupView): Promise<void> {
+  delete({ id }: Pick<BackupView, 'id'>): Promise<void> {
     return this.#do('change', async () => {
       this.look = null;
       await this.#door('backups.delete', { id });

@@ -42,6 +42,19 @@ export interface BackupView {
   bar: BackupBar;
 }
 
+/** Of which file beside or of a workspace. */
+export type CopiedFile = 'workspace' | 'org' | 'practice';
+
+/** A copy of one file alone, as it was before an update. It is not restored from the list: it is a file to be put back by hand. */
+export interface UpdateCopy {
+  /** Base name of the copy, which stands beside the workspace. */
+  id: string;
+  of: CopiedFile;
+  /** When it was written, as the system says. */
+  madeOn: Instant;
+  bytes: number;
+}
+
 /** What a look into a backup's own files found. */
 export interface BackupLook {
   backup: BackupView;
@@ -60,6 +73,8 @@ export interface BackupProgress {
 
 export interface BackupList {
   backups: readonly BackupView[];
+  /** Copies of single files from before an update; the latest first. */
+  copies: readonly UpdateCopy[];
   /** The folder they are put into, for people to read. */
   folder: string;
   /** Folders that may hold more, for people to read, and cannot be looked into now. */
@@ -71,7 +86,7 @@ export interface BackupList {
   trouble: Message | null;
 }
 
-const id = z.string().min(1).max(100);
+const id = z.string().min(1).max(300);
 
 export const backupsMethods = {
   'backups.list': call<BackupList>()(() => z.object({})),
@@ -87,6 +102,7 @@ export const backupsMethods = {
   'backups.look': call<BackupLook>()(() => z.object({ id })),
   /** Orders a restore, which the next start of the backend carries out before anything else. */
   'backups.restore': call<{ ordered: true }>()(() => z.object({ id })),
+  /** Deletes a backup, or a copy from before an update. */
   'backups.delete': call<{ deleted: boolean }>()(() => z.object({ id })),
   /** The folder comes by the token of a dialog; null: the usual one again. */
   'backups.chooseFolder': call<BackupList>()(() => z.object({ token: z.string().min(1).max(100).nullable() })),

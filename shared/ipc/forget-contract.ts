@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../domain/instant';
 import { call, job } from './method';
-import type { BackupOccasion } from './backups-contract';
+import type { BackupOccasion, CopiedFile } from './backups-contract';
 
 /**
  * Where a customer can stand: `records` enrolments and awards of the local org; `requests` lines of its requests that got
@@ -31,6 +31,8 @@ export interface ForgetBackup {
   id: string;
   madeOn: Instant;
   occasion: BackupOccasion;
+  /** The file of which it is a copy alone, from before an update; null: a whole backup. */
+  copyOf: CopiedFile | null;
   /** Null where it cannot be read: then nobody knows. */
   rows: number | null;
   /** When the rotation lets go of it at the latest, where newer ones are made; null: it stays until it is deleted. */

@@ -107,6 +107,10 @@ test.for(CALLS)('laurel %s on an old workspace', async ([args, becomes]) => {
       storedBackups(file).map(({ manifest }) => [manifest.occasion, manifest.schema]),
       said,
     ).toEqual([['update', { workspace: 3, org: 1 }]]);
+    expect(
+      readdirSync(folder).filter((name) => name.endsWith('.backup')),
+      said,
+    ).toEqual([]);
     const listed = await askInProcess(folder, 'backup', 'list', ...IN_WORKSPACE);
     expect(listed.out).toMatch(/^\S+Z-update-/);
   }

@@ -67,14 +67,14 @@ test('a file that is read through later opens at once, and its damage is said th
   damageTable(file, 'simulations');
   await expectRefused(file, 'database', /damaged/);
   const before = readFileSync(file);
-  const opened = await openDatabase(file, WORKSPACE, 'later');
+  const opened = await openDatabase(file, WORKSPACE, { whole: 'later' });
   const failure = await failureOf(() => opened.readThrough());
   opened.connection.close();
   expect(failure.code).toBe('database');
   expect(failure.message).toMatch(/damaged/);
   expect(readFileSync(file).equals(before)).toBe(true);
 
-  const whole = await openDatabase(await newWorkspace(), WORKSPACE, 'later');
+  const whole = await openDatabase(await newWorkspace(), WORKSPACE, { whole: 'later' });
   expect(() => whole.readThrough()).not.toThrow();
   whole.connection.close();
 });
@@ -83,7 +83,7 @@ test('a file that was not closed in order is read through at once, however it is
   const file = await newWorkspace();
   damageTable(file, 'simulations');
   writeFileSync(`${file}-wal`, '');
-  const failure = await failureOf(openDatabase(file, WORKSPACE, 'later'));
+  const failure = await failureOf(openDatabase(file, WORKSPACE, { whole: 'later' }));
   expect(failure.message).toMatch(/damaged/);
 });
 

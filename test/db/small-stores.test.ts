@@ -13,7 +13,7 @@ import {
   wantedFolder,
   changeBackupNote,
 } from '../../db/backups/place';
-import { noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
+import { noteToldUpdate, noteVersion, isUntoldUpdate } from '../../db/backups/update';
 import { noteHolder, readHolder } from '../../electron/disk/lock-holder';
 import { AwardTallies } from '../../db/org/award-tallies';
 import { OrgCatalog } from '../../db/org/org-catalog';
@@ -88,7 +88,7 @@ describe('where backups go', () => {
 
   test('an update is told until somebody was told', () => {
     const file = fresh();
-    expect(untoldCopies(file)).toEqual([]);
+    expect(isUntoldUpdate(file)).toBe(false);
     changeBackupNote(file, { updatedFrom: { workspace: 1, org: 0 } });
     noteToldUpdate(file);
     expect(readBackupNote(file).updatedFrom).toBeNull();

@@ -1,6 +1,8 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { pairOf, storedBackups } from '../../db/backups/backups';
+import { updateCopies } from '../../db/backups/update-copies';
 import { WORKSPACE } from '../../db/kinds';
 import { logicalContent } from '../db/workspace/logical-content';
 import type { FaultedEnd } from './fault-library';
@@ -37,9 +39,11 @@ export async function judgeUpgrade(folder: string, end: FaultedEnd, oldest: numb
   const problems = [...damage(folder)];
   if (before !== oldest && before !== NEWEST) problems.push(`the workspace has version ${String(before)}`);
   const fixture = `v${String(oldest).padStart(4, '0')}`;
-  const backup = `${file}.${fixture}.backup`;
-  if (existsSync(backup) && versionOf(backup) !== oldest) problems.push('the copy is not of the version before');
-  if (before === NEWEST && !existsSync(backup)) problems.push('it was updated without a copy');
+  const saved = storedBackups(file).filter((backup) => backup.manifest.schema.workspace === oldest);
+  if (saved.some((backup) => versionOf(pairOf(backup).workspace) !== oldest))
+    problems.push('the backup is not of the version before');
+  if (before === NEWEST && saved.length === 0) problems.push('it was updated without a backup');
+  if (updateCopies(file).length > 0) problems.push('a copy of a file was made beside the backup');
   const { notices, failure } = await look(folder);
   if (failure !== null) return [...problems, `the next start was refused: ${failure}`];
   const told = `${end.out} ${notices.join(' ')}`;

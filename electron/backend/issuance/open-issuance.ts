@@ -1,3 +1,4 @@
+import type { Opening } from '../../../db/open';
 import { oddInOrg } from '../../../db/odd-json';
 import type { LockRole } from '../../disk/lock-holder';
 import type { BackendContext, IssuanceSide } from '../context';
@@ -14,16 +15,13 @@ import { message } from '../../../shared/words/message';
  * Opens the issuing side of the backend: the org file beside the workspace, and the handlers of issuance, customers and
  * requests. The workspace's lock must be held.
  *
+ * @param how the org file is opened
  * @throws Failure `database` or `database-newer` when the org file cannot be opened, or the one of this workspace is missing
  */
-export async function openIssuance(
-  context: BackendContext,
-  role: LockRole,
-  whole: 'now' | 'later',
-): Promise<IssuanceSide> {
+export async function openIssuance(context: BackendContext, role: LockRole, how: Opening): Promise<IssuanceSide> {
   const { beginsAnew } = requireOrgFile(context.workspace, context.orgFile);
   const randomBytes = (length: number): Uint8Array => context.randomBytes(length);
-  const orgFile = await openOrgFile(context.orgFile, context.now(), randomBytes, role, whole);
+  const orgFile = await openOrgFile(context.orgFile, context.now(), randomBytes, role, how);
   try {
     return assemble(context, orgFile, beginsAnew);
   } catch (error) {
@@ -47,7 +45,7 @@ function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean
     findRequest: (key) => orgFile.history.get(key),
     requestCount: () => orgFile.history.count(),
     hasRequest: (requestId) => orgFile.history.hasAnswered(requestId),
-    backup: orgFile.backup,
+    wasUpdated: orgFile.wasUpdated,
     odd: oddInOrg(orgFile.connection),
     otherHistory: beginsAnew ? message('store.newHistory') : otherHistory,
     requireThere: () => orgFile.requireThere(),

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { UnfinishedJob } from '../../../db/workspace/jobs';
 import type { Workspace } from '../../../db/workspace/workspace';
 import { readJobCause, readJobTitle } from '../../../shared/words/kept-jobs';
@@ -8,16 +7,16 @@ import type { IssuanceSide } from '../context';
 /**
  * What happened at this start, or before, that a person should know.
  *
- * @param copies from before an update that nobody was told of
+ * @param wasUpdated whether the workspace was brought up to date and nobody was told
  * @param unfinished work that earlier starts left under way
  */
 export function noticesOf(
   workspace: Workspace,
   issuance: Pick<IssuanceSide, 'hasRequest' | 'otherHistory' | 'odd'>,
-  { copies, unfinished }: { copies: readonly string[]; unfinished: readonly UnfinishedJob[] },
+  { wasUpdated, unfinished }: { wasUpdated: boolean; unfinished: readonly UnfinishedJob[] },
 ): readonly Message[] {
   const notices: Message[] = [];
-  for (const copy of copies) notices.push(message('store.broughtUpToDate', { copy: path.basename(copy) }));
+  if (wasUpdated) notices.push(message('store.broughtUpToDate'));
   for (const { name, stored } of workspace.settings.odd) notices.push(message('store.oddSetting', { name, stored }));
   notices.push(...workspace.odd(), ...issuance.odd);
   if (issuance.otherHistory !== null) notices.push(issuance.otherHistory);

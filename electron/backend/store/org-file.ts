@@ -3,7 +3,7 @@ import { FileIdentity } from '../../../db/file-identity';
 import { ORG } from '../../../db/kinds';
 import { lockFile, type FileLock } from '../../../db/lock';
 import type { LockRole } from '../../disk/lock-holder';
-import { openDatabase, type OpenedDatabase } from '../../../db/open';
+import { openDatabase, type OpenedDatabase, type Opening } from '../../../db/open';
 import { BadgeStore, type RecordCounts } from '../../../db/org/badge-store';
 import { ensureOrg, orgMarkOf, OrgStore, type OrgMark } from '../../../db/org/org-store';
 import { RequestHistory } from '../../../db/org/request-history';
@@ -19,8 +19,8 @@ export interface OrgFile {
   /** The org under these settings, with everything that workers have written to the file so far. */
   org(settings: Readonly<OrgSettings>): OrgStore;
   history: RequestHistory;
-  /** Path of the copy saved before an update at this start; null when there was none. */
-  backup: string | null;
+  /** Whether it was brought up to date at this start. */
+  wasUpdated: boolean;
   /** Records ever made, by badge id; ids without any are left out. */
   countsByBadge(ids: readonly string[]): ReadonlyMap<string, RecordCounts>;
   /** When the last enrolment of a badge ends, exclusive; null where nobody was enrolled. */
@@ -39,7 +39,7 @@ export interface OrgFile {
  *
  * @param path absolute
  * @param role as what this process opens it
- * @param whole as openDatabase takes it
+ * @param how it is opened
  * @throws Failure as openDatabase does
  */
 export async function openOrgFile(
@@ -47,12 +47,12 @@ export async function openOrgFile(
   now: Instant,
   randomBytes: (length: number) => Uint8Array,
   role: LockRole,
-  whole: 'now' | 'later',
+  how: Opening,
 ): Promise<OrgFile> {
   const lock = lockFile(path, role);
   let connection: Database | undefined;
   try {
-    const opened = await openDatabase(path, ORG, whole);
+    const opened = await openDatabase(path, ORG, how);
     connection = opened.connection;
     return assemble(opened, lock, now, randomBytes);
   } catch (error) {
@@ -63,7 +63,7 @@ export async function openOrgFile(
 }
 
 function assemble(
-  { connection, backup, readThrough }: OpenedDatabase,
+  { connection, wasCreated, versionBefore, version, readThrough }: OpenedDatabase,
   lock: FileLock,
   now: Instant,
   randomBytes: (length: number) => Uint8Array,
@@ -81,7 +81,7 @@ function assemble(
       return org;
     },
     history: new RequestHistory(connection),
-    backup,
+    wasUpdated: !wasCreated && versionBefore < version,
     countsByBadge: (ids) => badges.countsByBadge(ids),
     enrolledUntil: (id) => badges.enrolledUntil(id),
     mark: orgMarkOf(connection),

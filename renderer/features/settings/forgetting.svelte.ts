@@ -1,4 +1,5 @@
 import type { ForgetBackup, ForgetKind, ForgetLook, ForgetProgress } from '../../../shared/ipc/forget-contract';
+import { copyWords } from '../../backups/copy-words';
 import { backend } from '../../lib/backend';
 import { failureSentence } from '../../lib/failure-wording';
 import { formatInstant, formatNumber } from '../../lib/format';
@@ -54,9 +55,10 @@ export class Forgetting {
     return count === 0 ? say('forget.nowhere', { customer }) : say('forget.nowhereButBackups', { customer, count });
   }
 
-  backupWords({ madeOn, rows, until }: ForgetBackup, zone: string): string {
+  backupWords({ madeOn, rows, until, copyOf }: ForgetBackup, zone: string): string {
     const made = formatInstant(madeOn, zone);
     if (rows === null) return say('forget.backupUnknown', { made });
+    if (copyOf !== null) return say('forget.copyKept', { made, copy: copyWords(copyOf) });
     return until === null
       ? say('forget.backupKept', { made })
       : say('forget.backupUntil', { made, until: formatInstant(until, zone) });

@@ -25,6 +25,16 @@ export const backups: Catalogue['backups'] = {
   deletionCancelled: 'Abgebrochen. Es wurde nichts gelöscht.',
   taken: 'Eine Sicherung wurde angelegt.',
   none: 'Es gibt noch keine Sicherung.',
+  copiesHeading: 'Kopien einzelner Dateien von vor einem Update',
+  copiesLead:
+    'Sie liegen neben dem Arbeitsbereich, und nichts entfernt sie von selbst. Wer in einer Datei war, ist in ihrer Kopie und bleibt dort, bis Sie sie löschen.',
+  copyOfWorkspace: 'Kopie der eigenen Datei des Arbeitsbereichs',
+  copyOfOrg: 'Kopie der Organisationsdatei',
+  copyOfPractice: 'Kopie der Datei der Übungsorganisation',
+  copyDeleteOf: '{name} löschen',
+  copyDeleteTitle: 'Diese Kopie löschen?',
+  copyDeleteText:
+    'Die Datei {name} vom {madeOn} ist dann weg. Der Arbeitsbereich und seine Sicherungen bleiben unberührt.',
   listLabel: 'Sicherungen',
   look: 'Hineinsehen',
   lookOf: 'In die Sicherung vom {madeOn} hineinsehen',

@@ -44,6 +44,7 @@ export const forget: Catalogue['forget'] = {
     'Sicherungen werden nie geändert. {count, plural, one {Eine enthält} other {# enthalten}} diesen Kunden noch, oder vielleicht:',
   backupUntil: '{made}, geht von selbst bis {until}',
   backupKept: '{made}, bleibt, bis sie gelöscht wird',
+  copyKept: '{made}: {copy} von vor einem Update, bleibt, bis sie gelöscht wird',
   backupUnknown: '{made}, lässt sich nicht lesen',
   deleteBackups: '{count, plural, one {Diese Sicherung löschen …} other {Diese # Sicherungen löschen …}}',
   deleteBackupsTitle: '{count, plural, one {Die Sicherung löschen?} other {# Sicherungen löschen?}}',

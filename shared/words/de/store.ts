@@ -107,7 +107,7 @@ export const store: Catalogue['store'] = {
   moveAway: 'Räumen Sie weg, was dort liegt',
 
   broughtUpToDate:
-    'Der Arbeitsbereich wurde für diese Version auf den neuesten Stand gebracht. Eine Kopie von vorher liegt als {copy} bereit.',
+    'Der Arbeitsbereich wurde für diese Version auf den neuesten Stand gebracht. Was er vorher war, steht in der Liste der Sicherungen, in den Einstellungen.',
   oddSetting:
     'Die Einstellung „{name}“ enthält {stored}, was diese Laurel-Version nicht kennt. Sie bleibt, wie sie ist; es gilt der Standardwert.',
   noJson: 'kein JSON',

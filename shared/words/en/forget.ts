@@ -43,6 +43,7 @@ export const forget = {
     'Backups are never changed. {count, plural, one {One still holds} other {# still hold}} this customer, or may:',
   backupUntil: '{made}, goes by itself by {until}',
   backupKept: '{made}, stays until it is deleted',
+  copyKept: '{made}: {copy} from before an update, stays until it is deleted',
   backupUnknown: '{made}, cannot be read',
   deleteBackups: '{count, plural, one {Delete this backup …} other {Delete these # backups …}}',
   deleteBackupsTitle: '{count, plural, one {Delete the backup?} other {Delete # backups?}}',

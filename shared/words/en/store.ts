@@ -93,7 +93,8 @@ export const store = {
   logNotWritten: 'Laurel cannot write its log {file}: {reason}. Nothing was changed. {advice}, and start again.',
   moveAway: 'Move away what stands there',
 
-  broughtUpToDate: 'The workspace was brought up to date for this version. A copy from before is kept as {copy}.',
+  broughtUpToDate:
+    'The workspace was brought up to date for this version. What it was before is in the list of backups, in Settings.',
   oddSetting:
     'The setting “{name}” holds {stored}, which this version of Laurel does not know. It is kept as it is, and its default is used.',
   noJson: 'no JSON',

@@ -6,6 +6,7 @@ import { storedBackups } from '../../../db/backups/backups';
 import { changeBackupNote, usualFolder } from '../../../db/backups/place';
 import { orderRestore } from '../../../db/backups/restore';
 import { takeBackup } from '../../../db/backups/take';
+import { updateCopies } from '../../../db/backups/update-copies';
 import { orgFileOf } from '../../../db/kinds';
 import { realFile } from '../../../db/real-file';
 import { openBackend, type Backend } from '../../../electron/backend/backend';
@@ -255,6 +256,31 @@ test('before its files are brought up to date, a backup holds both in the form t
   expect(storedBackups(file)[0]?.manifest.schema).toEqual({ workspace: 3, org: 2 });
   await (await openAs(file, '1.0.0', START + DAY)).close();
   expect(made(file).length).toBe(1);
+});
+
+test('while an update is tried again and again, what was saved before the first try stays', async () => {
+  const backend = await testBackend();
+  const { workspacePath } = backend;
+  const order = { workspaceFile: workspacePath, occasion: 'update', appVersion: '1.0.0' } as const;
+  changeBackupNote(workspacePath, { updatedFrom: { workspace: 1, org: 1 } });
+  const { backup: first } = await takeBackup({ ...order, now: START });
+  for (let tries = 1; tries <= 12; tries += 1) await takeBackup({ ...order, now: START + tries });
+  expect(storedBackups(workspacePath).map(({ id }) => id)).toContain(first.id);
+  expect(storedBackups(workspacePath)).toHaveLength(13);
+  changeBackupNote(workspacePath, { updatedFrom: null });
+  await takeBackup({ ...order, now: START + 13 });
+  expect(storedBackups(workspacePath)).toHaveLength(10);
+});
+
+test('where one file of the two is damaged, and no whole backup can be made, the sound one is copied before its steps', async () => {
+  const file = realFile(path.join(temporaryFolder(), 'w.laurel'));
+  copyFileSync(path.resolve('test/fixtures/databases/v0003-workspace.sqlite'), file);
+  writeFileSync(
+    orgFileOf(file),
+    readFileSync(path.resolve('test/fixtures/databases/v0002-org.sqlite')).subarray(0, 6_000),
+  );
+  await expect(openAs(file, '1.0.0', START)).rejects.toThrow('cannot be opened');
+  expect([storedBackups(file), updateCopies(file).map(({ of }) => of)]).toEqual([[], ['workspace']]);
 });
 
 test('before a restore, and before an import takes the place of a workspace', async () => {

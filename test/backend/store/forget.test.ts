@@ -1,5 +1,6 @@
 /** A customer who asks for it is nowhere any more, in any byte of what a workspace keeps but its backups. */
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -267,10 +268,36 @@ describe('a customer', () => {
     const taken = await backend.backend.handlers['backups.take']({}, { signal: never, progress: () => undefined });
     const { backups } = await run(String(ID));
     const rows = Object.values(FOUND).reduce((sum, each) => sum + each, 0);
-    expect(backups).toEqual([{ id: taken.id, madeOn: taken.madeOn, occasion: 'by-hand', rows, until: null }]);
+    expect(backups).toEqual([
+      { id: taken.id, madeOn: taken.madeOn, occasion: 'by-hand', copyOf: null, rows, until: null },
+    ]);
     expect((await look(String(ID))).found).toEqual([]);
     await backend.call('backups.delete', { id: taken.id });
     expect((await look(String(ID))).backups).toEqual([]);
+  });
+
+  test('stays in copies of single files from before an update, which are named and can be deleted', async () => {
+    const { run, look, backend, org, workspace } = await filled();
+    const { workspacePath } = backend;
+    const names = ['', '-org', '-practice'].map((end) => `${path.basename(workspacePath)}${end}.v0001.backup`);
+    const place = (name: string): string => path.join(path.dirname(workspacePath), name);
+    await workspace.backup(place(names[0]!));
+    await org.backup(place(names[1]!));
+    writeFileSync(place(names[2]!), 'no database');
+    for (const [index, name] of names.entries()) utimesSync(place(name), 300 - index, 300 - index);
+    const { backups } = await run(String(ID));
+    const inOrg = FOUND.records + FOUND.requests;
+    const inWorkspace = Object.values(FOUND).reduce((sum, each) => sum + each, 0) - inOrg;
+    expect(backups.map(({ id, copyOf, rows, madeOn, until }) => [id, copyOf, rows, madeOn, until])).toEqual([
+      [names[0], 'workspace', inWorkspace, 300_000_000, null],
+      [names[1], 'org', inOrg, 299_000_000, null],
+      [names[2], 'practice', null, 298_000_000, null],
+    ]);
+    const listed = await backend.call('backups.list', {});
+    expect(listed.copies.map(({ id }) => id)).toEqual(names);
+    for (const { id } of listed.copies) await backend.call('backups.delete', { id });
+    expect((await look(String(ID))).backups).toEqual([]);
+    expect(names.map((name) => existsSync(place(name)))).toEqual([false, false, false]);
   });
 
   test('is looked for until somebody stops it', async () => {

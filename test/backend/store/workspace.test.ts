@@ -71,7 +71,7 @@ test('an update is told until somebody was told, whichever start it was done in'
   const updates = (): string[] =>
     backend.backend.notices.map(inEnglish).filter((notice) => notice.includes('brought up to date'));
   expect(updates()).toEqual([
-    'The workspace was brought up to date for this version. A copy from before is kept as test.laurel.v0003.backup.',
+    'The workspace was brought up to date for this version. What it was before is in the list of backups, in Settings.',
   ]);
   await backend.call('workspace.describe', {});
   await backend.restart();

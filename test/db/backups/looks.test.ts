@@ -1,5 +1,5 @@
-/** What is said of a backup that cannot be looked into, and of copies that nobody was told of. */
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+/** What is said of a backup that cannot be looked into, of updates that nobody was told of, and of copies. */
+import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -8,7 +8,8 @@ import { pairOf } from '../../../db/backups/backups';
 import { changeBackupNote } from '../../../db/backups/place';
 import { reasonOfCode, reasonOfError } from '../../../db/backups/reasons';
 import { takeBackup } from '../../../db/backups/take';
-import { untoldCopies } from '../../../db/backups/update';
+import { isUntoldUpdate } from '../../../db/backups/update';
+import { copyView, updateCopies } from '../../../db/backups/update-copies';
 import { ORG, orgFileOf, WORKSPACE } from '../../../db/kinds';
 import { migrate } from '../../../db/migrate';
 import { realFile } from '../../../db/real-file';
@@ -44,17 +45,34 @@ test('a backup is looked into beside what is there now, or beside nothing', asyn
   expect(() => lookIntoBackup(file, 'none')).toThrow('not there any more');
 });
 
-test('copies from before an update are named until somebody was told, those that are there and older', () => {
+test('an update is told until somebody was told, once a file has left the version it had', () => {
   const file = store();
-  const copies = [`${file}.v0001.backup`, `${orgFileOf(file)}.v0001.backup`] as const;
-  writeFileSync(copies[0], '');
-  expect(untoldCopies(file)).toEqual([]);
-  changeBackupNote(file, { updatedFrom: { workspace: 1, org: 1 } });
-  expect(untoldCopies(file)).toEqual([copies[0]]);
-  writeFileSync(copies[1], '');
-  expect(untoldCopies(file)).toEqual([...copies]);
+  expect(isUntoldUpdate(file)).toBe(false);
+  changeBackupNote(file, { updatedFrom: { workspace: 1, org: 99 } });
+  expect(isUntoldUpdate(file)).toBe(true);
   changeBackupNote(file, { updatedFrom: { workspace: 99, org: 1 } });
-  expect(untoldCopies(file)).toEqual([copies[1]]);
+  expect(isUntoldUpdate(file)).toBe(true);
+  changeBackupNote(file, { updatedFrom: { workspace: 99, org: 99 } });
+  expect(isUntoldUpdate(file)).toBe(false);
+});
+
+test('copies of single files from before an update are found beside the workspace, its own alone', () => {
+  const file = store();
+  const base = path.basename(file);
+  const names = [`${base}.v0001.backup`, `${base}-org.v0012.backup.unfinished`, `${base}-practice.v0003.backup`];
+  for (const [index, name] of names.entries()) {
+    writeFileSync(path.join(path.dirname(file), name), 'x'.repeat(index));
+    utimesSync(path.join(path.dirname(file), name), 100 + index, 100 + index);
+  }
+  const none = [`other-${base}.v0001.backup`, `${base}2.v0001.backup`, `${base}.v0001.backup.txt`, `${base}.vx.backup`];
+  for (const name of none) writeFileSync(path.join(path.dirname(file), name), '');
+  mkdirSync(path.join(path.dirname(file), `${base}.v0002.backup`));
+  expect(updateCopies(file).map(copyView)).toEqual([
+    { id: names[2], of: 'practice', madeOn: 102_000_000, bytes: 2 },
+    { id: names[1], of: 'org', madeOn: 101_000_000, bytes: 1 },
+    { id: names[0], of: 'workspace', madeOn: 100_000_000, bytes: 0 },
+  ]);
+  expect(updateCopies(path.join(temporaryFolder(), 'gone', 'w.laurel'))).toEqual([]);
 });
 
 test.each([

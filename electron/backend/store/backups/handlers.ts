@@ -3,6 +3,7 @@ import path from 'node:path';
 import { backupView, deleteBackup, findBackups, storedBackup } from '../../../../db/backups/backups';
 import { lookIntoBackup } from '../../../../db/backups/look';
 import { changeBackupNote, chooseBackupFolder, readBackupNote, wantedFolder } from '../../../../db/backups/place';
+import { copyView, deleteUpdateCopy, updateCopies } from '../../../../db/backups/update-copies';
 import { inWords } from '../../../../db/backups/reasons';
 import { orderRestore } from '../../../../db/backups/restore';
 import type { BackupList } from '../../../../shared/ipc/backups-contract';
@@ -35,6 +36,7 @@ export function backupHandlers(side: BackupSide): Pick<Handlers, BackupMethod> {
     const { backups, away } = findBackups(workspaceFile);
     return {
       backups: backups.map(backupView),
+      copies: updateCopies(workspaceFile).map(copyView),
       away: away.map(shown),
       folder: shown(wantedFolder(workspaceFile, note)),
       isUsualFolder: note.folder === null,
@@ -54,7 +56,9 @@ export function backupHandlers(side: BackupSide): Pick<Handlers, BackupMethod> {
     },
     'backups.delete': ({ id }) => {
       try {
-        deleteBackup(storedBackup(workspaceFile, id));
+        const copy = updateCopies(workspaceFile).find((each) => each.id === id);
+        if (copy) deleteUpdateCopy(copy);
+        else deleteBackup(storedBackup(workspaceFile, id));
         return { deleted: true };
       } catch (error) {
         throw inWords(error, (reason) => message('backups.unreadable', { reason }));
