@@ -47,6 +47,8 @@ export default defineConfig({
       {
         root,
         plugins: [svelte({ configFile: path.join(root, 'svelte.config.js') }), handbookPages()],
+        // Found late, it would be there twice, and the days of one copy are none to the other.
+        optimizeDeps: { include: ['@internationalized/date'] },
         test: {
           name: 'browser',
           include: ['test/renderer/**/*.test.ts'],

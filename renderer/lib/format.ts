@@ -130,6 +130,13 @@ export function formatTyped(instant: Instant, zone: Zone): string {
     : `${shown} ${moment.offset}`;
 }
 
+/** The time of day of an instant in a zone, as exactly as it is held: `09:30:00`, `23:59:59.25`. */
+export function timeOfDay(instant: Instant, zone: Zone): string {
+  const moment = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(instant)).toZonedDateTimeISO(zone);
+  const microseconds = instant - toMilliseconds(instant) * 1000;
+  return moment.toPlainTime().add({ microseconds }).toString();
+}
+
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365.25 * 86_400],
   ['month', 30.44 * 86_400],

@@ -88,6 +88,14 @@ test('a badge from a template breaks no rule, saves itself, and undo survives a 
   await look(laurel, 'badges-history');
   await history.getByRole('button', { name: 'Go back to this' }).click();
   await expect(nameField(again)).toHaveValue('Challenge');
+
+  await again.getByRole('button', { name: 'Suggestions for Ends' }).click();
+  await again.getByRole('combobox', { name: 'Year' }).selectOption('2030');
+  await again.getByRole('combobox', { name: 'Month' }).selectOption('May');
+  await look(laurel, 'badges-calendar');
+  await again.getByRole('button', { name: /May 17, 2030/ }).click();
+  await expect(again.getByRole('textbox', { name: 'Ends' })).toHaveValue(/^2030-05-17 /);
+  await saved(again);
 });
 
 test('a badge is kept as a template, and the next one begins with it', inTestLong, async ({ laurel, page }) => {

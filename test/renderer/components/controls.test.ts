@@ -98,6 +98,39 @@ describe('a date field', () => {
     expect(onchange).toHaveBeenCalledExactlyOnceWith(instantOf('2027-02-07T18:30:00Z'));
   });
 
+  test('a day of the calendar keeps the time of day that stands there', async () => {
+    const onchange = vi.fn();
+    const value = instantOf('2027-01-14T03:30:15.25Z');
+    await render(DateTimeField, { ...base, value, onchange });
+    await page.getByRole('button', { name: 'Suggestions for Start' }).click();
+    await expect.element(page.getByRole('combobox', { name: 'Month' })).toHaveValue('1');
+    await page.getByRole('combobox', { name: 'Month' }).selectOptions('February');
+    await page.getByRole('combobox', { name: 'Year' }).selectOptions('2028');
+    await page.getByRole('button', { name: /29 February 2028|February 29, 2028/ }).click();
+    expect(onchange).toHaveBeenCalledExactlyOnceWith(instantOf('2028-02-29T03:30:15.25Z'));
+  });
+
+  test('a day of the calendar alone is the edge of that day', async () => {
+    const onchange = vi.fn();
+    await render(DateTimeField, { ...base, edge: 'end', value: null, onchange });
+    await page.getByRole('button', { name: 'Suggestions for Start' }).click();
+    await page.getByRole('button', { name: 'Month after' }).click();
+    await page.getByRole('button', { name: /December 24, 2026|24 December 2026/ }).click();
+    expect(onchange).toHaveBeenCalledExactlyOnceWith(instantOf('2026-12-24T18:29:59Z'));
+  });
+
+  test('a day on which the clocks have that time twice is asked about', async () => {
+    const onchange = vi.fn();
+    const value = instantOf('2026-10-24T00:30:00Z');
+    await render(DateTimeField, { ...base, zone: 'Europe/Berlin', value, onchange });
+    await page.getByRole('button', { name: 'Suggestions for Start' }).click();
+    await page.getByRole('button', { name: /October 25, 2026|25 October 2026/ }).click();
+    expect(onchange).not.toHaveBeenCalled();
+    await expect.element(page.getByRole('textbox', { name: 'Start' })).toHaveValue('2026-10-25 02:30:00');
+    await page.getByRole('group', { name: 'What may be meant in Start' }).getByRole('button').last().click();
+    expect(onchange).toHaveBeenCalledExactlyOnceWith(instantOf('2026-10-25T01:30:00Z'));
+  });
+
   test('a date that does not exist is said with the date that holds', async () => {
     const onchange = vi.fn();
     await render(DateTimeField, { ...base, value: instantOf('2027-01-01T00:00:00Z'), onchange });
