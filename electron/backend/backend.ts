@@ -36,6 +36,7 @@ import { fidelityHandlers, RecordingDesk } from './fidelity/handlers';
 import { openIssuance } from './issuance/open-issuance';
 import { refuseLoneOrgFile } from './store/org-pair';
 import { networkHandlers } from './network/handlers';
+import { networkKinds } from './network/network-kinds';
 import { Network, type NetworkParts } from './network/network';
 import { practiceHandlers } from './practice/handlers';
 import { PracticeOptionStore } from './practice/options';
@@ -265,8 +266,11 @@ function assemble(
       runtime: options.runtime,
       logFolder: options.logFolder ?? null,
       now: context.now(),
-      settings: context.settings(),
-      connections: context.workspace.connections.list().map(({ kind, auth }) => ({ kind, auth })),
+      workspace: {
+        settings: context.settings(),
+        connections: context.workspace.connections.list().map(({ kind, auth }) => ({ kind, auth })),
+        network: { ...networkKinds(network.stored) },
+      },
     })),
     ...backupHandlers({
       workspaceFile: options.workspacePath,

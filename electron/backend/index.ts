@@ -1,6 +1,7 @@
 /** The backend process: opens the store, answers the page, and closes the store before it ends. Holds no rule itself. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { storeFiles } from '../../db/store-files';
 import { contract, type Handlers } from '../../shared/ipc/contract';
 import type { BackendProcessOptions, FileGrant } from '../../shared/ipc/control';
 import { Failure } from '../../shared/ipc/errors';
@@ -144,19 +145,19 @@ async function open(options: BackendProcessOptions): Promise<void> {
     log.info({ notices: opened.notices.map(inEnglish) }, 'ready');
     // The first rows do not wait until the files are read through.
     await untilCallsPause();
-    if (!ending) begin(opened, options.workspacePath);
+    if (!ending) begin(opened, options);
   } catch (error) {
-    shutFor(error, options.workspacePath);
+    shutFor(error, options);
   }
   setTimeout(watchMain, WATCH_AFTER_MS).unref();
 }
 
 /** Checks the files whole and starts what goes on by itself; where they are damaged, the store is closed and shut. */
-function begin(opened: Backend, workspacePath: string): void {
+function begin(opened: Backend, options: BackendProcessOptions): void {
   try {
     opened.begin();
   } catch (error) {
-    shutFor(error, workspacePath);
+    shutFor(error, options);
     opened.close().catch((reason: unknown) => {
       logging?.log.error({ err: reason }, 'the damaged store did not close cleanly');
     });
@@ -181,7 +182,7 @@ function untilCallsPause(): Promise<void> {
   });
 }
 
-function shutFor(error: unknown, workspacePath: string): void {
+function shutFor(error: unknown, options: BackendProcessOptions): void {
   logging?.log.error({ err: error }, 'the store could not be opened');
   if (!(error instanceof Failure)) console.error(error);
   const failure =
@@ -191,7 +192,7 @@ function shutFor(error: unknown, workspacePath: string): void {
           'internal',
           message('store.notOpened', { reason: error instanceof Error ? error.message : String(error) }),
         );
-  takeOver(shut(workspacePath, failure));
+  takeOver(shut(options, failure));
   main.send({ kind: 'failed', failure: failure.toWire() });
 }
 
@@ -201,11 +202,13 @@ function takeOver(opened: NonNullable<typeof backend>): void {
   for (const port of waitingPages.splice(0)) answerPage(port);
 }
 
-/** What stands in for a backend whose store cannot be opened: it knows of backups only. */
-function shut(workspacePath: string, failure: Failure): NonNullable<typeof backend> {
-  const files = new GrantedFiles();
+/** What stands in for a backend whose store cannot be opened: it knows of backups and diagnostics only. */
+function shut(options: BackendProcessOptions, failure: Failure): NonNullable<typeof backend> {
+  const { appVersion, runtime, logFolder } = options;
+  const workspaceFile = placeOf(options.workspacePath);
+  const files = new GrantedFiles([storeFiles(workspaceFile)]);
   return {
-    handlers: shutStoreHandlers(placeOf(workspacePath), failure, (token) => files.find(token, 'folder').path),
+    handlers: shutStoreHandlers({ workspaceFile, failure, files, appVersion, runtime, logFolder }),
     grantFile: (token, file) => files.grant(token, file),
     // The settings of the network are in the workspace: nobody knows by which way to go.
     fetchUpdate: () => Promise.resolve({ kind: 'failed', said: message('updates.noEngine') }),

@@ -61,10 +61,11 @@ const layers: Record<string, Layer> = {
   // Pages and pictures, which the build makes part of the page.
   'docs/handbook': { imports: [], without: pure },
   'renderer/styles': { imports: [], without: inPage },
-  // What several features share: how customers are chosen, the limits of a badge, which orgs are connected, the list of backups, the handbook.
+  // What several features share: how customers are chosen, the limits of a badge, which orgs are connected, the list of backups, diagnostics, the handbook.
   'renderer/customers': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/limits': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/backups': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
+  'renderer/diagnostics': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/handbook': {
     imports: [...shared, 'renderer/lib', 'renderer/components', 'docs/handbook'],
     without: inPage,

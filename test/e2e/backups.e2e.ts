@@ -78,6 +78,15 @@ test(
     await expect(page.getByRole('heading', { name: 'The workspace cannot be opened' })).toBeVisible();
     await expect(list(page)).toHaveCount(1);
     await look(laurel, 'backups-recovery');
+    const saved = path.join(laurel.userData, 'diagnostics.json');
+    await page.getByRole('button', { name: 'Save diagnostics …' }).click();
+    const diagnostics = page.getByRole('dialog');
+    await expect(diagnostics.getByText('store.foreign')).toBeVisible();
+    const shown = await diagnostics.getByRole('group').textContent();
+    await laurel.chooseInSaveDialog(saved);
+    await diagnostics.getByRole('button', { name: 'Save …' }).click();
+    await expect(page.getByText('Diagnostics saved in diagnostics.json.')).toBeVisible();
+    expect(await readFile(saved, 'utf8')).toBe(shown);
     await list(page)
       .getByRole('button', { name: /^Look into/ })
       .click();

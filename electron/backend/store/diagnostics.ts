@@ -5,6 +5,8 @@ import { backupView, storedBackups } from '../../../db/backups/backups';
 import { readBackupNote } from '../../../db/backups/place';
 import { readPair } from '../../../db/backups/pair';
 import { orgFileOf } from '../../../db/kinds';
+import { updateCopies } from '../../../db/backups/update-copies';
+import { readLastDeath } from '../../disk/last-death';
 import { writeWhole } from '../../disk/whole-file';
 import { toIso, type Instant } from '../../../shared/domain/instant';
 import type { OrgSettings } from '../../../shared/domain/settings';
@@ -23,9 +25,17 @@ export interface DiagnosticsFacts {
   /** Absolute; null where nothing is logged, as on the command line. */
   logFolder: string | null;
   now: Instant;
+  /** What is known of an open workspace; the failure where it cannot be opened. */
+  workspace: OpenFacts | Failure;
+}
+
+/** What only an open workspace tells. */
+export interface OpenFacts {
   settings: Readonly<OrgSettings>;
   /** Of each connection only what kind it is: names, addresses and accounts say who somebody's customers are. */
   connections: readonly { kind: string; auth: string }[];
+  /** The settings of the network as kinds and numbers alone. */
+  network: Readonly<Record<string, string | number | boolean>>;
 }
 
 const LOG_LINES = 400;
@@ -36,7 +46,7 @@ const LOG_BYTES = 1024 * 1024;
  * something larger: a secret, a customer or a name of a person's work cannot be in it unless it is a setting's name.
  */
 function diagnosticsText(facts: DiagnosticsFacts): string {
-  const { workspaceFile, settings, connections } = facts;
+  const { workspaceFile } = facts;
   const document = {
     format: 'laurel/diagnostics@1',
     madeOn: toIso(facts.now, 'UTC'),
@@ -49,10 +59,9 @@ function diagnosticsText(facts: DiagnosticsFacts): string {
       arch: arch(),
       memoryMegabytes: Math.round(totalmem() / 2 ** 20),
     },
-    // A name or a text is free for people to choose; all others are numbers, switches and words of our own.
-    settings: { ...settings, memberCareOwnerType: settings.memberCareOwnerType === '' ? 'none' : 'set' },
-    connections,
+    ...workspaceOf(facts.workspace),
     files: filesOf(workspaceFile),
+    lastDeath: facts.logFolder === null ? null : readLastDeath(facts.logFolder),
     backups: {
       interval: readBackupNote(workspaceFile).interval,
       elsewhere: readBackupNote(workspaceFile).folder !== null,
@@ -65,10 +74,23 @@ function diagnosticsText(facts: DiagnosticsFacts): string {
           bar,
           appVersion,
         })),
+      copies: updateCopies(workspaceFile).map(({ of, madeOn, bytes }) => ({ of, madeOn: toIso(madeOn, 'UTC'), bytes })),
     },
     log: facts.logFolder === null ? [] : logOf(facts.logFolder),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function workspaceOf(workspace: DiagnosticsFacts['workspace']): object {
+  // The sentence names files; its key says what it is about.
+  if (workspace instanceof Failure) return { refused: { code: workspace.code, said: workspace.words.key } };
+  const { settings, connections, network } = workspace;
+  return {
+    // A name or a text is free for people to choose; all others are numbers, switches and words of our own.
+    settings: { ...settings, memberCareOwnerType: settings.memberCareOwnerType === '' ? 'none' : 'set' },
+    connections,
+    network,
+  };
 }
 
 function filesOf(workspaceFile: string): unknown {

@@ -2,20 +2,24 @@ import { lockFile } from '../../../db/lock';
 import { contract, type Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import { message } from '../../../shared/words/message';
+import { fromMilliseconds } from '../../../shared/domain/instant';
+import type { GrantedFiles } from '../files/granted-files';
 import { backupHandlers } from './backups/handlers';
+import { diagnosticsHandlers, type DiagnosticsFacts } from './diagnostics';
+
+/** What is known of a workspace that cannot be opened, and of this start. */
+export interface ShutStore extends Omit<DiagnosticsFacts, 'now' | 'workspace'> {
+  failure: Failure;
+  /** What a person chose, for backups and diagnostics. */
+  files: GrantedFiles;
+}
 
 /**
- * What answers where a workspace cannot be opened: its backups can be listed, looked into and put back, and every other
- * call is told why.
- *
- * @param workspaceFile absolute real path
- * @param folder of a token, as of an open workspace
+ * What answers where a workspace cannot be opened: its backups can be listed, looked into and put back, diagnostics shown and
+ * saved, and every other call is told why.
  */
-export function shutStoreHandlers(
-  workspaceFile: string,
-  failure: Failure,
-  folder: (token: string) => string,
-): Handlers {
+export function shutStoreHandlers({ failure, files, ...facts }: ShutStore): Handlers {
+  const { workspaceFile } = facts;
   const refuse = (): never => {
     throw failure;
   };
@@ -34,7 +38,8 @@ export function shutStoreHandlers(
           throw new Failure('database', message('backups.stillOpen'));
         }
       },
-      folder,
+      folder: (token) => files.find(token, 'folder').path,
     }),
+    ...diagnosticsHandlers(files, () => ({ ...facts, now: fromMilliseconds(Date.now()), workspace: failure })),
   };
 }

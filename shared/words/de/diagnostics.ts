@@ -6,6 +6,7 @@ export const diagnostics: Catalogue['diagnostics'] = {
   whatIsIn:
     'Zugangsdaten, Namen, Adressen, Kunden und Texte Ihrer Arbeit sind nicht darin. Genau das hier wird gespeichert.',
   show: 'Diagnose zeigen',
+  saveAll: 'Diagnose speichern …',
   save: 'Speichern …',
   saved: 'Die Diagnose wurde in {name} gespeichert.',
   notShown: 'Sehen Sie sich die Diagnose an, bevor sie gespeichert wird. Es wurde nichts geschrieben.',

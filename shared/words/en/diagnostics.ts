@@ -5,6 +5,7 @@ export const diagnostics = {
   whatIsIn:
     'No credentials, names, addresses, customers or texts of your work are in it. This is exactly what is saved.',
   show: 'Show diagnostics',
+  saveAll: 'Save diagnostics …',
   save: 'Save …',
   saved: 'Diagnostics saved in {name}.',
   notShown: 'Look at the diagnostics before they are saved. Nothing was written.',

@@ -11,12 +11,12 @@ import { orgFileOf } from '../../../db/kinds';
 import { realFile } from '../../../db/real-file';
 import { openBackend, type Backend } from '../../../electron/backend/backend';
 import { BackupKeeper } from '../../../electron/backend/store/backups/keeper';
-import { shutStoreHandlers } from '../../../electron/backend/store/shut-store';
 import { DAY, HOUR, instantOf, type Instant } from '../../../shared/domain/instant';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
 import type { Failure } from '../../../shared/ipc/errors';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { testBackend, type TestBackend } from '../open-backend';
+import { shutStoreOf } from './shut-store-of';
 
 const MINUTE = HOUR / 60;
 const START = instantOf('2026-05-04T09:30:00Z');
@@ -241,7 +241,7 @@ test('an older Laurel names the newer one that opened a workspace, changes nothi
   expect((refused as Error).message).toMatch(/newer Laurel.*The last Laurel to open it was version 2\.0\.0\./);
   expect(readFileSync(file).equals(before)).toBe(true);
   expect(made(file)).toEqual([['update', START + DAY]]);
-  const shut = shutStoreHandlers(file, refused as Failure, () => '');
+  const shut = shutStoreOf(file, refused as Failure);
   const listed = await shut['backups.list']({});
   expect(listed.backups.map(({ occasion, appVersion }) => [occasion, appVersion])).toEqual([['update', '2.0.0']]);
 });

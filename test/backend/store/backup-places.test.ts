@@ -6,7 +6,7 @@ import { chooseBackupFolder, readBackupNote } from '../../../db/backups/place';
 import { takeBackup } from '../../../db/backups/take';
 import { orgFileOf } from '../../../db/kinds';
 import { realFile } from '../../../db/real-file';
-import { shutStoreHandlers } from '../../../electron/backend/store/shut-store';
+import { shutStoreOf } from './shut-store-of';
 import { moveStore } from '../../../electron/disk/move-store';
 import { instantOf } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
@@ -92,7 +92,7 @@ test('a folder of backups that is away is named, in the window, where the worksp
   const one = await take(file);
   renameSync(chosen, `${chosen}-unplugged`);
   expect(findBackups(file)).toEqual({ backups: [], away: [chosen] });
-  const shut = shutStoreHandlers(file, new Failure('database', message('store.this')), () => '');
+  const shut = shutStoreOf(file, new Failure('database', message('store.this')));
   expect(await shut['backups.list']({})).toMatchObject({ backups: [], away: [chosen] });
   const said = await askInProcess(path.dirname(file), 'backup', 'list', '--workspace', file);
   expect(said).toMatchObject({ code: 0, out: '' });
