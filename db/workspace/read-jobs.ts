@@ -14,7 +14,7 @@ export interface JobsReading {
   rows: Pick<LiveJobRows, 'placed'>;
   ledger: Pick<LedgerStore, 'after' | 'ofJob' | 'ofTask' | 'tasks' | 'contents'>;
   connections: Pick<ConnectionStore, 'list'>;
-  settings: Pick<SettingsStore, 'kept'>;
+  settings: Pick<SettingsStore, 'current' | 'kept'>;
   close(): void;
 }
 

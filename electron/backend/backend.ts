@@ -9,7 +9,7 @@ import { databaseFailure, opening } from '../../db/failures';
 import type { LockRole } from '../disk/lock-holder';
 import { realFile } from '../../db/real-file';
 import { storeFiles } from '../../db/store-files';
-import { openWorkspace } from '../../db/workspace/workspace';
+import { openWorkspace, type Workspace } from '../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
 import { Failure } from '../../shared/ipc/errors';
@@ -50,6 +50,7 @@ import { reportHandlers } from './report/handlers';
 import { nobodyPrints, type PrintPage } from './report/main-printer';
 import { SessionSecrets } from './secrets/secret-keeper';
 import { settingsHandlers } from './settings/handlers';
+import { zoneOfNew } from './settings/new-zone';
 import { usedRules } from './settings/used-rules';
 import { noticesOf } from './process/start-notices';
 import { tablesHandlers } from './tables/handlers';
@@ -83,6 +84,8 @@ export interface BackendOptions {
   randomBytes?: (length: number) => Uint8Array;
   /** Where credentials are kept, and how patient Laurel is with an org; in memory and the usual way unless given. */
   sync?: Partial<Pick<SyncOptions, 'secrets' | 'dice' | 'times'>>;
+  /** What a workspace that is made at this start takes its time zone from; it counts days in UTC unless given. */
+  newZone?: { from: string | null; isTold: boolean };
   /** Prints a page as PDF; nobody does unless given. */
   print?: PrintPage;
   /** What stands around the network; the variables of this process and no system to ask unless given. */
@@ -171,7 +174,8 @@ async function open(options: BackendOptions): Promise<Backend> {
     };
     const issuance = await openIssuance(context, role, { whole, isSaved });
     keeper = new BackupKeeper({ workspaceFile: workspacePath, appVersion, now, log: options.log });
-    const backend = assemble(options, context, issuance, keeper, restored === null ? [] : [restored]);
+    const said = [restored, takeZone(workspace, options.newZone)].filter((each) => each !== null);
+    const backend = assemble(options, context, issuance, keeper, said);
     noteVersion(workspacePath, appVersion);
     if (whole === 'now') backend.begin();
     return backend;
@@ -179,6 +183,14 @@ async function open(options: BackendOptions): Promise<Backend> {
     workspace.close();
     throw error;
   }
+}
+
+/** @returns what a person is to be told of it */
+function takeZone(workspace: Workspace, newZone: BackendOptions['newZone']): Message | null {
+  if (!workspace.wasCreated || newZone === undefined) return null;
+  const { zone, said } = zoneOfNew(newZone.from, new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  workspace.settings.update({ zone });
+  return newZone.isTold ? said : null;
 }
 
 function assemble(

@@ -136,6 +136,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
       runtime,
       log,
       logFolder: options.logFolder,
+      newZone: { from: options.zoneFrom, isTold: options.tellsZone },
       sync: { secrets },
       network: { system: proxies },
       print: printer.print,

@@ -198,12 +198,13 @@ export class LaurelApp {
       open.focus();
       return;
     }
-    this.#show(this.#add(this.#known.note(realPath(file))), true);
+    this.#show(this.#add(this.#known.note(realPath(file)), this.#last?.file), true);
     this.#known.noteOpen([...this.#windows.keys()]);
   }
 
-  #add(known: KnownWorkspace): WorkspaceWindow {
-    const workspace = new WorkspaceWindow(this.#shared, known);
+  #add(known: KnownWorkspace, like: string | null = null): WorkspaceWindow {
+    const isFirstStart = this.#asksFirst(known.id);
+    const workspace = new WorkspaceWindow(this.#shared, known, { isFirstStart, like });
     this.#windows.set(known.id, workspace);
     this.#last = workspace;
     return workspace;
@@ -236,10 +237,15 @@ export class LaurelApp {
     if (this.#last === workspace) this.#last = [...this.#windows.values()].at(-1) ?? null;
   }
 
+  /** Whether a person who was never asked is asked in the window of this workspace. */
+  #asksFirst(id: string): boolean {
+    return this.#isFirstStart && id === OWN_ID;
+  }
+
   #firstWords({ id, name }: WorkspaceWindow): FirstWords {
     return {
       ...{ workspace: name, language: this.#language, theme: this.#themeState.theme },
-      isFirstStart: this.#isFirstStart && id === OWN_ID,
+      isFirstStart: this.#asksFirst(id),
     };
   }
 

@@ -62,7 +62,15 @@ export class WorkspaceWindow {
   #window: BrowserWindow | null = null;
   #ended: Promise<void> | null = null;
 
-  constructor(shared: SharedParts, { id, path: file }: KnownWorkspace) {
+  /**
+   * @param isFirstStart a person is asked for what is told otherwise
+   * @param like the workspace in front of which a new one is made
+   */
+  constructor(
+    shared: SharedParts,
+    { id, path: file }: KnownWorkspace,
+    { isFirstStart = false, like = null }: { isFirstStart?: boolean; like?: string | null } = {},
+  ) {
     this.id = id;
     this.file = file;
     this.#shared = shared;
@@ -70,7 +78,10 @@ export class WorkspaceWindow {
     const logFolder = logFolderOf(shared.userData, id);
     this.backend = new BackendHost(
       shared.launcher,
-      { workspacePath: file, logFolder, appVersion: app.getVersion(), runtime: shared.runtime },
+      {
+        ...{ workspacePath: file, logFolder, appVersion: app.getVersion(), runtime: shared.runtime },
+        ...{ zoneFrom: like, tellsZone: !isFirstStart },
+      },
       {
         onState: () => this.#tellState(),
         onProcess: (pid) => exposeToDriver('laurelBackendPid', pid),

@@ -20,6 +20,10 @@ export const backendOptions = z.object({
   appVersion: z.string(),
   /** The runtime in words, for the About box. */
   runtime: messageSchema,
+  /** What a workspace that is made at this start takes its time zone from: another workspace, or null: this computer. */
+  zoneFrom: z.string().min(1).nullable(),
+  /** Whether a person is told that zone; not where they are asked for it at once. */
+  tellsZone: z.boolean(),
 });
 export type BackendProcessOptions = z.infer<typeof backendOptions>;
 

@@ -98,7 +98,7 @@ export const EXEMPT: Readonly<Record<string, Exempt>> = {
     ],
   },
   'electron/backend/tables/text-row-tail.ts': { why: 'States of a reader.', texts: ['cell start', 'quote in quoted'] },
-  'electron/main/backend-deaths.ts': {
+  'electron/disk/last-death.ts': {
     why: 'A file for a support case, and the terminal.',
     texts: [
       '(nothing on stderr)',

@@ -112,7 +112,7 @@ export class Laurel {
       cwd: repository,
       // The app chooses its theme itself; a test that wants one chooses it in the app.
       colorScheme: null,
-      env: { ...inherited, LAUREL_TEST: '1', LAUREL_USER_DATA: this.userData, ...env },
+      env: { ...inherited, LAUREL_TEST: '1', LAUREL_USER_DATA: this.userData, TZ: 'UTC', ...env },
     });
     this.#app = app;
     for (const stream of [app.process().stdout, app.process().stderr]) {

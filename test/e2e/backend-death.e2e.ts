@@ -72,6 +72,8 @@ test('what the page says on its way out is still heard', inTestLong, async ({ la
   await laurel.restart();
   await listenToWire(laurel);
   expect(await callBackend(laurel.page, 'settings.get', {})).toMatchObject({ timeZone: 'Europe/Lisbon' });
+  // The workspace that is made next takes the zone of this one.
+  await callBackend(laurel.page, 'settings.update', { timeZone: 'UTC' });
 });
 
 testOfOwnStart(

@@ -257,6 +257,9 @@ test('settings, commands and shortcuts are read and changed by keyboard, in both
   await laurel.menu('go.settings');
   await expect(again.getByRole('combobox', { name: 'Time zone' })).toHaveValue(/Kolkata|Calcutta/);
   await expect(again.getByRole('switch', { name: /Refuse an award/ })).toBeChecked();
+  // The workspace that is made next takes the zone of this one.
+  await listenToWire(laurel);
+  await callBackend(again, 'settings.update', { timeZone: 'UTC' });
 });
 
 test('a change made elsewhere is never overwritten in silence', inTestLong, async ({ laurel, page }) => {

@@ -71,6 +71,31 @@ test(
   },
 );
 
+test('a new workspace counts days as the one in front of it, and the first one as this computer', async ({
+  laurel,
+  userData,
+}) => {
+  await rm(path.join(userData, 'workspaces.json'));
+  const page = await laurel.start({ env: { TZ: 'Asia/Tokyo' } });
+  const dialog = page.getByRole('dialog', { name: 'Welcome to Laurel' });
+  await dialog.getByRole('button', { name: 'Skip' }).click();
+  await expect(dialog.getByText('This computer is in Asia/Tokyo. Where this step is skipped')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Skip' }).click();
+  await dialog.getByRole('button', { name: 'Begin' }).click();
+  await laurel.menu('go.settings');
+  const zone = page.getByRole('combobox', { name: 'Time zone' });
+  await expect(zone).toHaveValue('Asia/Tokyo');
+  await expect(page.getByText('This workspace counts days')).toHaveCount(0);
+  await zone.fill('Apia');
+  await page.getByRole('option', { name: /Pacific\/Apia/ }).click();
+  await expect(page.getByText(/^Saved: time zone/)).toBeVisible();
+  await laurel.chooseInSaveDialog(path.join(userData, 'members'));
+  const second = await nextWindow(laurel, () => laurel.menu('workspace.new'));
+  await expect(
+    second.getByText('This workspace counts days in Pacific/Apia, the time zone of the workspace that was in front.'),
+  ).toBeVisible();
+});
+
 test('two workspaces in two windows keep to themselves, open again as they were left, and one can be moved', async ({
   laurel,
   page,

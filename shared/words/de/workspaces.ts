@@ -46,7 +46,12 @@ export const workspaces: Catalogue['workspaces'] = {
   zoneTitle: 'In welcher Zeitzone lebt Ihr Programm?',
   zoneText:
     'Ein Tag einer Obergrenze beginnt dort um Mitternacht, und alle Zeiten werden in ihr gezeigt. Es sollte die Zone Ihrer Organisation sein.',
-  zoneFound: 'Dieser Rechner ist in {zone}.',
+  zoneFound: 'Dieser Rechner ist in {zone}. Wird dieser Schritt übersprungen, ist es der Arbeitsbereich auch.',
+  zoneKept: 'Dieser Rechner ist in {zone}. Wird dieser Schritt übersprungen, bleibt der Arbeitsbereich in {kept}.',
+  newZoneHere:
+    'Dieser Arbeitsbereich zählt Tage in {zone}, der Zeitzone dieses Rechners. Das lässt sich in den Einstellungen ändern.',
+  newZoneLike:
+    'Dieser Arbeitsbereich zählt Tage in {zone}, der Zeitzone des Arbeitsbereichs, der vorn war. Das lässt sich in den Einstellungen ändern.',
   placeTitle: 'Wo soll Ihre Arbeit liegen?',
   placeText:
     'Alle Badges, Anfragen und Szenarien liegen in einem Arbeitsbereich auf diesem Rechner. Nichts davon wird irgendwohin gesendet.',

@@ -45,7 +45,11 @@ export const workspaces = {
   zoneTitle: 'In which time zone does your programme live?',
   zoneText:
     'A day of a limit begins at midnight there, and every time is shown in it. It should be the zone of your org.',
-  zoneFound: 'This computer is in {zone}.',
+  zoneFound: 'This computer is in {zone}. Where this step is skipped, the workspace is, too.',
+  zoneKept: 'This computer is in {zone}. Where this step is skipped, the workspace stays in {kept}.',
+  newZoneHere: 'This workspace counts days in {zone}, the time zone of this computer. Settings changes it.',
+  newZoneLike:
+    'This workspace counts days in {zone}, the time zone of the workspace that was in front. Settings changes it.',
   placeTitle: 'Where is your work to lie?',
   placeText:
     'All badges, requests and scenarios are kept in one workspace on this computer. Nothing of it is sent anywhere.',
