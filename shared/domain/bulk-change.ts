@@ -1,8 +1,9 @@
-import type { BadgeOwner, Constraint, ConstraintLevel, Expiry } from './badge';
+import type { BadgeOwner, Constraint, ConstraintLevel, Expiry, ImageTag } from './badge';
 import { activeKey, dateField, dateValue } from './body-dates';
 import { expiryIn, withExpiry } from './body-expiry';
 import { isObject, type JsonObject } from './body-reader';
 import { changeLimits, limitOf, type LimitAction } from './bulk-limits';
+import { changeBenefits, setImage, type BenefitAction, type ListChange, type NewImage } from './bulk-lists';
 import { addDays, type Zone } from './calendar';
 import { FARTHEST, readInstant, type Instant } from './instant';
 import { numberText, readJson, withNumberTexts, writeJson } from './json';
@@ -38,6 +39,9 @@ export type BadgeChange =
   | { kind: 'owner'; action: 'add' | 'remove'; owner: BadgeOwner }
   | { kind: 'tag'; action: 'add' | 'remove'; name: string; value: string | null }
   | { kind: 'customField'; name: string; value: string | null }
+  /** The picture of one state; null takes it away. */
+  | { kind: 'image'; tag: ImageTag; image: NewImage | null }
+  | { kind: 'benefit'; change: BenefitAction }
   | { kind: 'place'; group: string | null; rank: number | null };
 
 /** One change of many badges: the same one of all, or for each its own place in the programme. */
@@ -300,6 +304,13 @@ function customFieldSet(body: JsonObject, { name, value }: Extract<BadgeChange, 
   };
 }
 
+function listChanged(changed: ListChange): BodyChange {
+  if ('kept' in changed) return changed;
+  const value = (said: string | null): BulkValue => (said === null ? null : text(said));
+  const cells = changed.steps.map(({ path, before, after }) => ({ path, before: value(before), after: value(after) }));
+  return { body: changed.body, cells };
+}
+
 const limitValue = (constraint: JsonObject | null): BulkValue => {
   if (constraint === null) return null;
   const read = limitOf(constraint);
@@ -331,6 +342,10 @@ export function changeBody(body: JsonObject, change: BadgeChange, zone: Zone): B
       return tagChanged(body, change);
     case 'customField':
       return customFieldSet(body, change);
+    case 'image':
+      return listChanged(setImage(body, change.tag, change.image));
+    case 'benefit':
+      return listChanged(changeBenefits(body, change.change));
     case 'limit': {
       const changed = changeLimits(body, change.level, change.change);
       if ('kept' in changed) return changed;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { BADGE_OWNERS, PERIOD_UNITS } from '../domain/badge';
+import { BADGE_OWNERS, IMAGE_TAGS, PERIOD_UNITS } from '../domain/badge';
 import { DATE_FIELDS, EXPIRY_FIELDS, PLAIN_FIELDS, TEXT_FIELDS, type BulkCell } from '../domain/bulk-change';
 import { LIMIT_KINDS } from '../domain/bulk-limits';
+import { BENEFIT_FIELDS } from '../domain/bulk-lists';
 import { CONSTRAINT_TYPES } from '../domain/read-constraints';
 import { FARTHEST } from '../domain/instant';
 import type { Message } from '../words/message';
@@ -28,6 +29,11 @@ const limitAction = z.discriminatedUnion('action', [
       .catchall(z.union([z.string().max(40), z.number()])),
   }),
 ]);
+
+const benefit = z.object({
+  benefitType: z.enum(['COUPON', 'LOYALTY_POINTS']),
+  numbers: z.partialRecord(z.enum(BENEFIT_FIELDS), whole),
+});
 
 /** A change as `shared/domain/bulk-change.ts` makes it. */
 const bulkChange = z.discriminatedUnion('kind', [
@@ -70,6 +76,18 @@ const bulkChange = z.discriminatedUnion('kind', [
     value: words.nullable(),
   }),
   z.object({ kind: z.literal('customField'), name: words.min(1), value: words.nullable() }),
+  z.object({
+    kind: z.literal('image'),
+    tag: z.enum(IMAGE_TAGS),
+    image: z.object({ name: words, url: words.nullable(), fileSvcHandle: words.nullable() }).nullable(),
+  }),
+  z.object({
+    kind: z.literal('benefit'),
+    change: z.discriminatedUnion('action', [
+      z.object({ action: z.enum(['add', 'remove']), benefit }),
+      z.object({ action: z.literal('set'), field: z.enum(BENEFIT_FIELDS), value: z.int().nullable() }),
+    ]),
+  }),
   z.object({
     kind: z.literal('places'),
     places: boundedList(

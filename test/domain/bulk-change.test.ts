@@ -214,6 +214,26 @@ const anyChange: fc.Arbitrary<BadgeChange> = fc.oneof(
     value: fc.option(word),
   }),
   fc.record({
+    ...{ kind: fc.constant('image' as const), tag: fc.constantFrom('EARNED', 'UN_EARNED') },
+    image: fc.option(fc.record({ name: word, url: fc.option(word), fileSvcHandle: fc.option(word) })),
+  }),
+  fc.record({
+    kind: fc.constant('benefit' as const),
+    change: fc.oneof(
+      fc.record({
+        action: fc.constantFrom('add', 'remove'),
+        benefit: fc.record({
+          benefitType: fc.constantFrom('COUPON', 'LOYALTY_POINTS'),
+          numbers: fc.constantFrom({}, { seriesId: 1 }, { points: 2, programId: 3 }),
+        }),
+      }),
+      fc.record({
+        ...{ action: fc.constant('set' as const), field: fc.constantFrom('seriesId', 'points') },
+        value: fc.option(fc.nat(3)),
+      }),
+    ),
+  }),
+  fc.record({
     ...{ kind: fc.constant('date' as const), field: fc.constantFrom('startOn', 'expiresOn') },
     at: fc.integer({ min: 0, max: 4_000_000_000_000_000 }),
   }),
@@ -327,6 +347,8 @@ test('whatever the body is, a change changes only what it names, tells every pla
     tag: ['tags'],
     customField: ['customFields'],
     place: ['badgeGroupId', 'badgeRank'],
+    image: ['images'],
+    benefit: ['benefits'],
   };
   fc.assert(
     fc.property(anyBody, anyChange, (given, change) => {
@@ -349,4 +371,74 @@ test('whatever the body is, a change changes only what it names, tells every pla
     }),
     { numRuns: 500 },
   );
+});
+
+test('the picture of one state becomes the same in all, or goes; pictures of other states stay', () => {
+  const images = [
+    { tag: 'EARNED', url: 'https://a.example/1.png', name: 'one', width: '12345678901234567890' },
+    { tag: 'UN_EARNED', url: 'https://a.example/0.png' },
+    { tag: 'EARNED', fileSvcHandle: 'h1' },
+  ];
+  const image = { name: 'all', url: 'https://b.example/e.png', fileSvcHandle: null };
+  const set: BadgeChange = { kind: 'image', tag: 'EARNED', image };
+  expect(changed(badgeBody({ images }), set)).toEqual({
+    body: badgeBody({
+      images: [{ name: 'all', url: image.url, tag: 'EARNED', width: '12345678901234567890' }, images[1], images[2]],
+    }),
+    paths: ['images.EARNED'],
+  });
+  expect(changed(changed({ name: 'x' }, set).body as object, set).paths).toEqual([]);
+  expect(changed({ name: 'x' }, set).body).toEqual({
+    name: 'x',
+    images: [{ name: 'all', url: image.url, tag: 'EARNED' }],
+  });
+  const none: BadgeChange = { kind: 'image', tag: 'EARNED', image: null };
+  expect(changed({ images }, none).body).toEqual({ images: [images[1]] });
+  expect(changed({ images: [images[1]] }, none).paths).toEqual([]);
+  const done = changeText(JSON.stringify({ images }), none, ZONE);
+  expect('cells' in done && done.cells).toEqual([
+    { path: 'images.EARNED', before: { kind: 'text', text: 'https://a.example/1.png, h1' }, after: null },
+  ]);
+  expect(keptBecause('{"images":{"EARNED":"x"}}', set)).toBe('images cannot be read. Mend it first.');
+});
+
+test('a benefit is added once, taken away by what it says, and one number of it is said of all', () => {
+  const coupon = { benefitType: 'COUPON', seriesId: 55 };
+  const points = { benefitType: 'LOYALTY_POINTS', points: 10, programId: 3, note: 'kept' };
+  const body = { benefits: [coupon, points] };
+  const change = (what: Extract<BadgeChange, { kind: 'benefit' }>['change']): BadgeChange => ({
+    kind: 'benefit',
+    change: what,
+  });
+  const add = change({ action: 'add', benefit: { benefitType: 'COUPON', numbers: { seriesId: 56 } } });
+  expect(changed(body, add).body).toEqual({ benefits: [coupon, points, { benefitType: 'COUPON', seriesId: 56 }] });
+  expect(changed({}, add).body).toEqual({ benefits: [{ benefitType: 'COUPON', seriesId: 56 }] });
+  expect(changed(changed({}, add).body as object, add).paths).toEqual([]);
+  const remove = (numbers: { seriesId?: number }): unknown =>
+    changed(body, change({ action: 'remove', benefit: { benefitType: 'COUPON', numbers } })).body;
+  expect(remove({ seriesId: 55 })).toEqual({ benefits: [points] });
+  expect(remove({ seriesId: 56 })).toEqual(body);
+  expect(remove({})).toEqual({ benefits: [points] });
+  expect(
+    changed(body, change({ action: 'remove', benefit: { benefitType: 'LOYALTY_POINTS', numbers: { programId: 3 } } }))
+      .body,
+  ).toEqual({
+    benefits: [coupon],
+  });
+  const set = change({ action: 'set', field: 'points', value: 20 });
+  expect(changed(body, set)).toEqual({
+    body: { benefits: [coupon, { ...points, points: 20 }] },
+    paths: ['benefits.points'],
+  });
+  expect(changed({ benefits: [{ ...points, points: 20 }] }, set).paths).toEqual([]);
+  expect(changed(body, change({ action: 'set', field: 'programId', value: null })).body).toEqual({
+    benefits: [coupon, { benefitType: 'LOYALTY_POINTS', points: 10, note: 'kept' }],
+  });
+  const series = change({ action: 'set', field: 'seriesId', value: 7 });
+  expect(changed(body, series).body).toEqual({ benefits: [{ ...coupon, seriesId: 7 }, points] });
+  expect(keptBecause(JSON.stringify({ benefits: [points] }), series)).toBe('It has no such benefit.');
+  expect(keptBecause(JSON.stringify({ benefits: [coupon, { ...coupon, seriesId: 56 }] }), series)).toBe(
+    'It has several coupons: they would become one and the same.',
+  );
+  expect(keptBecause('{"benefits":[3]}', add)).toBe('benefits cannot be read. Mend it first.');
 });

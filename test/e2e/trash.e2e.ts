@@ -1,5 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { badgeBody } from '../domain/badge-bodies';
+import { expect, inTestLong, test } from './app';
+import { drop } from './drop';
 import { look } from './look';
 
 const rows = (page: Page) => page.getByRole('grid', { name: 'Badges' }).getByRole('row');
@@ -85,3 +89,32 @@ test('undo brings a deletion back, after other work too; the trash has the rest,
   await expect(kept.getByText('Nothing was deleted in the last 30 days.')).toBeVisible();
   await look(laurel, 'badges-trash-empty');
 });
+
+test(
+  'more badges than one step of the engine holds are deleted, brought back and deleted again as one step',
+  inTestLong,
+  async ({ page, userData }) => {
+    test.slow();
+    const list = path.join(userData, 'many.json');
+    const many = Array.from({ length: 10_100 }, (_, place) => badgeBody({ name: `Badge ${String(place)}` }));
+    await writeFile(list, JSON.stringify(many));
+    await expect(page.getByText('A badge says what a customer gets')).toBeVisible();
+    await drop(page, list, 'h1');
+    await page.getByRole('button', { name: 'Import 10,100 badges' }).click({ timeout: 120_000 });
+    await expect(page.getByText('10,100 badges imported.')).toBeVisible({ timeout: 120_000 });
+    await rows(page).first().click();
+    await page.keyboard.press('Control+a');
+    await expect(page.getByText('10,100 badges selected')).toBeVisible({ timeout: 30_000 });
+    await page.keyboard.press('Delete');
+    await expect(page.getByText('10,100 badges deleted.')).toBeVisible({ timeout: 120_000 });
+    await expect(rows(page)).toHaveCount(0);
+    for (let turn = 0; turn < 2; turn += 1) {
+      await page.keyboard.press('Control+z');
+      await expect(page.getByRole('button', { name: /^Deleted badges/ })).toHaveCount(0, { timeout: 120_000 });
+      await expect(rows(page)).not.toHaveCount(0);
+      await page.keyboard.press('Control+Shift+z');
+      await expect(page.getByRole('button', { name: 'Deleted badges (10,100)…' })).toBeVisible({ timeout: 120_000 });
+      await expect(rows(page)).toHaveCount(0);
+    }
+  },
+);

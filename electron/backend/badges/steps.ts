@@ -30,8 +30,9 @@ type KeptStep = (
 
 type StepsOf = Pick<Workspace, 'drafts' | 'history' | 'list' | 'removal' | 'settings' | 'transaction'>;
 
-/** Steps that are remembered; older ones are forgotten. */
+/** Steps, and moves of drafts in all of them, that are remembered; older ones are forgotten. A move takes some 130 bytes. */
 const MOST_STEPS = 1_000;
+const MOST_MOVES = 1_000_000;
 
 /**
  * What was done to several drafts at once, as steps that are taken back and made again whole. A step moves drafts between
@@ -42,9 +43,13 @@ export class BadgeSteps {
   readonly #org: OrgView;
   readonly #steps = new Map<number, KeptStep>();
   #last: number;
+  /** Moves in all steps that are remembered. */
+  #moves = 0;
+  readonly #mostMoves: number;
 
   /** @param opened keys begin after it, so that one of another life of the backend means no step of this one */
-  constructor(workspace: StepsOf, org: OrgView, opened: Instant) {
+  constructor(workspace: StepsOf, org: OrgView, opened: Instant, mostMoves = MOST_MOVES) {
+    this.#mostMoves = mostMoves;
     this.#workspace = workspace;
     this.#org = org;
     this.#last = Math.max(0, Math.floor(toMilliseconds(opened)));
@@ -96,8 +101,13 @@ export class BadgeSteps {
   #keep(step: KeptStep, changed: number): BadgeStep {
     this.#last += 1;
     this.#steps.set(this.#last, step);
-    const [oldest] = this.#steps.keys();
-    if (this.#steps.size > MOST_STEPS && oldest !== undefined) this.#steps.delete(oldest);
+    this.#moves += movesIn(step);
+    for (const [oldest, old] of this.#steps) {
+      const isTooMuch = this.#steps.size > MOST_STEPS || this.#moves > this.#mostMoves;
+      if (!isTooMuch || oldest === this.#last) break;
+      this.#steps.delete(oldest);
+      this.#moves -= movesIn(old);
+    }
     return { key: this.#last, changed };
   }
 
@@ -185,6 +195,8 @@ export class BadgeSteps {
     return null;
   }
 }
+
+const movesIn = (step: KeptStep): number => ('moves' in step ? step.moves.length : 0);
 
 /** The ids of groups that are called otherwise, came, went, or stand at another place. */
 function changedGroups(before: readonly ProgrammeGroup[], after: readonly ProgrammeGroup[]): string[] {

@@ -3,7 +3,7 @@ import { OwnTemplateList } from './own-templates.svelte';
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BulkChange } from '../../../shared/domain/bulk-change';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
-import { MOST_CHANGED, type BadgeStep, type RememberedStep } from '../../../shared/ipc/bulk-contract';
+import { MOST_CHANGED, type BadgeStep, type RememberedStep, type StepMove } from '../../../shared/ipc/bulk-contract';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
 import type { Input, Output } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
@@ -26,7 +26,7 @@ import { BadgeListing } from './listing.svelte';
 import { ListSelection } from '../../lib/list-selection.svelte';
 import { revisionLabel } from './revision-labels';
 import { LongWork } from '../../lib/long-work.svelte';
-import { PortionedWork } from './portioned-work';
+import { PortionedWork, portionsOf } from './portioned-work';
 import { Thumbnails } from './thumbnails.svelte';
 import { BadgeViews } from './views.svelte';
 import { badgeTitle } from '../../lib/badge-title';
@@ -36,12 +36,15 @@ const OPEN_KEY = 'laurel.badges.open';
 /** Bytes of a file that can be a badge's text: as many letters as the backend takes. */
 const LONGEST_FILE = 4_000_000;
 
-/** What was done to several badges at once, and undo takes back whole. */
-type WideStep = MassDeletion | KeptStep;
-/** More badges than a step holds were deleted: they come back in portions, and are not deleted again by redo. */
-type MassDeletion = { kind: 'mass'; ids: readonly string[] };
-/** A step that the backend remembers: badges changed, made or deleted together. */
-type KeptStep = Pick<RememberedStep, 'kind' | 'key'>;
+/** What was done to several badges at once, and undo takes back whole. The backend remembers it, in as many parts as it needs. */
+interface WideStep {
+  kind: RememberedStep['kind'];
+  parts: readonly BadgeStep[];
+}
+
+const hasPart = ({ parts }: WideStep, key: number): boolean => parts.some((part) => part.key === key);
+/** Badges that a step moved. */
+const stepSize = ({ parts }: WideStep): number => parts.reduce((sum, { changed }) => sum + changed, 0);
 
 const MOVED = {
   'bulk.undo': {
@@ -90,7 +93,7 @@ class BadgesScreen {
   /** What was done to several badges in this session and not taken back since, the last step at the end. */
   #steps = $state.raw<readonly WideStep[]>([]);
   /** Changes that were taken back and can be made again, the one to make first at the end. */
-  #undone = $state.raw<readonly KeptStep[]>([]);
+  #undone = $state.raw<readonly WideStep[]>([]);
   /** How often the open badge was stored after the last step: those edits are undone first. */
   #editsSince = $state(0);
   /** The last step of anybody that was taken note of. */
@@ -263,7 +266,7 @@ class BadgesScreen {
   async imported({ step, made, changed, last }: Output<'transfer.import'>): Promise<void> {
     if (step === null) return;
     const [kind, count] = made > 0 ? (['made', made] as const) : (['change', changed] as const);
-    const kept: KeptStep = { kind, key: step.key };
+    const kept: WideStep = { kind, parts: [step] };
     // Before anything is waited for: undo may be pressed at once.
     this.#stepped(kept);
     await this.#lookAgain();
@@ -388,7 +391,7 @@ class BadgesScreen {
       this.selection.clear();
       await this.listing.reload();
       if (deleted.length > 0) {
-        const step = await this.#deletion(deleted);
+        const step: WideStep = { kind: 'deletion', parts: await this.#remembered('bulk.deleted', deleted) };
         this.#stepped(step);
         this.trashed += 1;
         const told = say(done < ids.length ? 'badges.deletedSome' : 'badges.deletedAll', { count: deleted.length });
@@ -428,8 +431,12 @@ class BadgesScreen {
   }
 
   /** Acts on all of the ids, unless cancelled. @returns on how many @throws what a portion failed with */
-  async #inPortions(title: string, ids: readonly string[], act: (portion: string[]) => Promise<void>): Promise<number> {
-    const work = new PortionedWork(title, ids, act);
+  #inPortions(title: string, ids: readonly string[], act: (portion: string[]) => Promise<void>): Promise<number> {
+    return this.#inTurnsOf(title, ids.length, portionsOf(ids, act));
+  }
+
+  async #inTurnsOf(title: string, total: number, next: (done: number) => Promise<number>): Promise<number> {
+    const work = new PortionedWork(title, total, next);
     this.portions = work;
     await work.run();
     this.portions = null;
@@ -453,11 +460,16 @@ class BadgesScreen {
     return this.#undone.length > 0 && this.#editsSince === 0;
   }
 
-  /** Badges were made together: one step, up to as many as a step can hold. */
+  /** Badges were made together: one step, in as many parts as it takes. */
   async #made(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0 || ids.length > MOST_CHANGED) return;
-    const { key } = await backend('bulk.made', { ids: [...ids] });
-    this.#stepped({ kind: 'made', key });
+    if (ids.length > 0) this.#stepped({ kind: 'made', parts: await this.#remembered('bulk.made', ids) });
+  }
+
+  async #remembered(what: 'bulk.made' | 'bulk.deleted', ids: readonly string[]): Promise<BadgeStep[]> {
+    const parts: BadgeStep[] = [];
+    for (let from = 0; from < ids.length; from += MOST_CHANGED)
+      parts.push(await backend(what, { ids: ids.slice(from, from + MOST_CHANGED) }));
+    return parts;
   }
 
   /** Many badges were changed at once. */
@@ -466,8 +478,9 @@ class BadgesScreen {
     await this.#changed(made, say('bulk.applied', { count: made.changed }));
   }
 
-  async #changed({ key }: BadgeStep, told: string): Promise<void> {
-    const step: KeptStep = { kind: 'change', key };
+  async #changed(made: BadgeStep, told: string): Promise<void> {
+    const { key } = made;
+    const step: WideStep = { kind: 'change', parts: [made] };
     // Before anything is waited for: undo may be pressed at once.
     this.#stepped(step);
     // One at a time, as of deletions: moves in the programme come quickly one after the other.
@@ -524,10 +537,10 @@ class BadgesScreen {
   /** Steps that other screens or the workspace folder made since the last look: undo takes them back, too. */
   async #takeLater(): Promise<void> {
     const { steps } = await backend('bulk.later', { after: this.#lastKey });
-    for (const { key, kind } of steps) {
-      this.#lastKey = Math.max(this.#lastKey, key);
-      const isKnown = (step: WideStep): boolean => step.kind !== 'mass' && step.key === key;
-      if (!this.#steps.some(isKnown) && !this.#undone.some(isKnown)) this.#stepped({ kind, key });
+    for (const { kind, ...part } of steps) {
+      this.#lastKey = Math.max(this.#lastKey, part.key);
+      const isKnown = (step: WideStep): boolean => hasPart(step, part.key);
+      if (!this.#steps.some(isKnown) && !this.#undone.some(isKnown)) this.#stepped({ kind, parts: [part] });
     }
   }
 
@@ -536,36 +549,46 @@ class BadgesScreen {
     await Promise.all([this.listing.reload(), this.#takeLater()]);
   }
 
-  /** Badges were deleted together: a step, up to as many as one can hold. */
-  async #deletion(ids: readonly string[]): Promise<WideStep> {
-    if (ids.length > MOST_CHANGED) return { kind: 'mass', ids };
-    const { key } = await backend('bulk.deleted', { ids: [...ids] });
-    return { kind: 'deletion', key };
-  }
-
   /** Takes a step back by its message. */
   #undoNow(step: WideStep): void {
     this.#undoStep(step).catch((error: unknown) => toasts.failure(error));
   }
 
   async #undoStep(step: WideStep): Promise<void> {
-    await (step.kind === 'mass' ? this.undelete(step.ids) : this.#moveStep('bulk.undo', step));
+    await this.#moveStep('bulk.undo', step);
   }
 
-  /** Takes a change of many badges back, or makes it again; what moved on since is named. */
-  async #moveStep(way: 'bulk.undo' | 'bulk.redo', step: KeptStep): Promise<void> {
+  /** Takes a change of many badges back, or makes it again; what moved on since is named. A step of several parts can be cancelled between them. */
+  async #moveStep(way: 'bulk.undo' | 'bulk.redo', step: WideStep): Promise<void> {
     await this.#work(async () => {
       await this.editor?.flush();
-      const { key, kind } = step;
-      this.#steps = this.#steps.filter((other) => other.kind === 'mass' || other.key !== key);
-      this.#undone = this.#undone.filter((undone) => undone.key !== key);
-      const { moved, left } = await backend(way, { key });
+      const { kind, parts } = step;
+      const isThis = (other: WideStep): boolean => parts.some(({ key }) => hasPart(other, key));
+      this.#steps = this.#steps.filter((other) => !isThis(other));
+      this.#undone = this.#undone.filter((other) => !isThis(other));
+      const [moved, left]: [string[], StepMove['left'][number][]] = [[], []];
+      const ordered = way === 'bulk.undo' ? parts.toReversed() : parts;
+      let count = 0;
+      const next = async (): Promise<number> => {
+        const part = ordered[count] as BadgeStep;
+        const answer = await backend(way, { key: part.key });
+        moved.push(...answer.moved);
+        left.push(...answer.left);
+        count += 1;
+        return part.changed;
+      };
+      const isDeleting = (kind === 'deletion') === (way === 'bulk.redo');
+      if (ordered.length === 1) await next();
+      else await this.#inTurnsOf(say(isDeleting ? 'badges.deleting' : 'badges.bringingBack'), stepSize(step), next);
       await this.#lookAgain();
-      if (way === 'bulk.redo') this.#steps = [...this.#steps, step];
-      else this.#undone = [...this.#undone, step];
+      // What a cancellation left as it was stays a step of its own.
+      const [done, rest] = [ordered.slice(0, count), ordered.slice(count)];
+      const [taken, made] = way === 'bulk.undo' ? [done.toReversed(), rest.toReversed()] : [rest, done];
+      if (made.length > 0) this.#steps = [...this.#steps, { kind, parts: made }];
+      if (taken.length > 0) this.#undone = [...this.#undone, { kind, parts: taken }];
       this.#editsSince = 0;
       if (kind === 'deletion') this.#tellDeletion(null);
-      this.#forgetChange(key);
+      for (const { key } of parts) this.#forgetChange(key);
       const [only] = moved;
       // The one badge that came back is what is worked on.
       const isBack = kind === 'deletion' && way === 'bulk.undo' && moved.length === 1;
@@ -620,9 +643,6 @@ class BadgesScreen {
       await this.#inPortions(say('badges.bringingBack'), ids, async (portion) => {
         restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
       });
-      this.#steps = this.#steps
-        .map((step) => (step.kind === 'mass' ? { ...step, ids: step.ids.filter((id) => !ids.includes(id)) } : step))
-        .filter((step) => step.kind !== 'mass' || step.ids.length > 0);
       this.trashed += 1;
       this.#tellDeletion(null);
       this.selection.clear();

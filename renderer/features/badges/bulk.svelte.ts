@@ -1,10 +1,12 @@
 import type { DATE_FIELDS, EXPIRY_FIELDS, PLAIN_FIELDS, BulkChange } from '../../../shared/domain/bulk-change';
 import { newLimit, type LimitKind } from '../../../shared/domain/bulk-limits';
+import { COUPON_FIELDS, POINT_FIELDS, type BenefitField, type BenefitType } from '../../../shared/domain/bulk-lists';
 import {
   OWNER_TYPES,
   type BadgeOwner,
   type ConstraintLevel,
   type Expiry,
+  type ImageTag,
   type PeriodUnit,
 } from '../../../shared/domain/badge';
 import {
@@ -70,6 +72,15 @@ export class BulkEdit {
   owner = $state<BadgeOwner>(OWNER_TYPES[0]);
   name = $state('');
   value = $state('');
+  tag = $state<ImageTag>('EARNED');
+  imageAction = $state<'set' | 'remove'>('set');
+  address = $state('');
+  handle = $state('');
+  benefitAction = $state<'set' | 'add' | 'remove'>('set');
+  benefitField = $state<BenefitField>('points');
+  benefitType = $state<BenefitType>('COUPON');
+  /** Numbers of the benefit that is added or taken away. */
+  readonly benefit = $state<Partial<Record<BenefitField, number | null>>>({});
   withBreaks = $state(false);
 
   preview = $state.raw<BulkPreview | null>(null);
@@ -196,7 +207,36 @@ export class BulkEdit {
           : { kind, action: this.adding, name: this.name, value: this.value === '' ? null : this.value };
       case 'customField':
         return this.name === '' ? null : { kind, name: this.name, value: this.value === '' ? null : this.value };
+      case 'image': {
+        const { tag, name, address, handle } = this;
+        if (this.imageAction === 'remove') return { kind, tag, image: null };
+        // What is shown is at an address, or behind a handle.
+        if (address === '' && handle === '') return null;
+        const [url, fileSvcHandle] = [address === '' ? null : address, handle === '' ? null : handle];
+        return { kind, tag, image: { name, url, fileSvcHandle } };
+      }
+      case 'benefit':
+        return this.#enteredBenefit();
     }
+  }
+
+  /** The fields of the benefit that is added or taken away. */
+  get benefitFields(): readonly BenefitField[] {
+    return this.benefitType === 'COUPON' ? COUPON_FIELDS : POINT_FIELDS;
+  }
+
+  #enteredBenefit(): BulkChange | null {
+    const { benefitAction: action, benefitField: field, benefitType, number: value } = this;
+    const kind = 'benefit' as const;
+    if (action === 'set') return { kind, change: { action, field, value } };
+    const numbers: Partial<Record<BenefitField, number>> = {};
+    for (const key of this.benefitFields) {
+      const number = this.benefit[key] ?? null;
+      if (number !== null) numbers[key] = number;
+    }
+    // One that says nothing is none that could be given.
+    if (action === 'add' && Object.keys(numbers).length === 0) return null;
+    return { kind, change: { action, benefit: { benefitType, numbers } } };
   }
 
   #expiryEntered(kind: Expiry['kind']): Expiry | null {

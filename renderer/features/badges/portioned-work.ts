@@ -13,34 +13,44 @@ const PORTION = 500;
 
 /**
  * An action on many badges, carried out in portions, so that it can be watched and cancelled. What is done when it is
- * cancelled, or when a portion fails, stays done; the rest is untouched. Its answer is how many of the ids were given
- * to `act`: fewer than all after a cancellation.
+ * cancelled, or when a portion fails, stays done; the rest is untouched. Its answer is how many it was done to: fewer than all
+ * after a cancellation.
  */
 export class PortionedWork extends LongWork<PortionReport, number> {
   /** What is being done, for example `Duplicating`. */
   readonly title: string;
   readonly total: number;
 
-  /** @param clock seconds of a clock that only goes forward */
+  /**
+   * @param next acts on the next portion, given how many are done, and says how many those were
+   * @param clock seconds of a clock that only goes forward
+   */
   constructor(
     title: string,
-    ids: readonly string[],
-    act: (portion: string[]) => Promise<void>,
+    total: number,
+    next: (done: number) => Promise<number>,
     clock: () => number = () => performance.now() / 1000,
   ) {
     super(async ({ signal, onProgress }) => {
       const start = clock();
       let done = 0;
-      while (done < ids.length && !signal.aborted) {
+      while (done < total && !signal.aborted) {
         const seconds = clock() - start;
-        onProgress({ done, total: ids.length, perSecond: seconds > 0.5 ? done / seconds : null });
-        const portion = ids.slice(done, done + PORTION);
-        await act(portion);
-        done += portion.length;
+        onProgress({ done, total, perSecond: seconds > 0.5 ? done / seconds : null });
+        done += await next(done);
       }
       return done;
     });
     this.title = title;
-    this.total = ids.length;
+    this.total = total;
   }
 }
+
+/** Portions of these ids, one after the other, for {@link PortionedWork}. */
+export const portionsOf =
+  (ids: readonly string[], act: (portion: string[]) => Promise<void>) =>
+  async (done: number): Promise<number> => {
+    const portion = ids.slice(done, done + PORTION);
+    await act(portion);
+    return portion.length;
+  };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PortionedWork } from '../../../renderer/features/badges/portioned-work';
+import { PortionedWork, portionsOf } from '../../../renderer/features/badges/portioned-work';
 
 const ids = Array.from({ length: 1_700 }, (_, index) => `id${index}`);
 
@@ -9,12 +9,12 @@ test('every id is acted on once, in order, and progress says how far it is', asy
   const progress: unknown[] = [];
   const work: PortionedWork = new PortionedWork(
     'Duplicating',
-    ids,
-    (portion) => {
+    ids.length,
+    portionsOf(ids, (portion) => {
       progress.push([work.progress?.done, work.progress?.perSecond, work.share]);
       seen.push(...portion);
       return Promise.resolve();
-    },
+    }),
     () => (second += 1),
   );
   await work.run();
@@ -29,17 +29,21 @@ test('every id is acted on once, in order, and progress says how far it is', asy
 });
 
 test('a cancellation ends after the portion under way and says how much was done', async () => {
-  const work: PortionedWork = new PortionedWork('Deleting', ids, () => {
-    work.cancel();
-    return Promise.resolve();
-  });
+  const work: PortionedWork = new PortionedWork(
+    'Deleting',
+    ids.length,
+    portionsOf(ids, () => {
+      work.cancel();
+      return Promise.resolve();
+    }),
+  );
   await work.run();
   expect(work.answer).toBe(500);
 });
 
 test('a portion that fails ends it', async () => {
   const full = new Error('The disk is full.');
-  const work = new PortionedWork('Deleting', ids, () => Promise.reject(full));
+  const work = new PortionedWork('Deleting', ids.length, () => Promise.reject(full));
   await work.run();
   expect(work).toMatchObject({ state: 'failed', failure: full, answer: null });
 });
