@@ -143,8 +143,8 @@ const NOTES: Readonly<Record<LearnedNote, string>> = {
     'one year, not two: it rose or fell evenly, which counts as growth, not as season; from eighteen months on both are told apart',
   'growth-as-coming': 'what rises or falls over time counts as customers who come and go, and not as a growth of each',
   'coming-not-told': 'no newcomers and no drop-out that chance could not explain',
-  'groups-stay':
-    'nobody in a group by how often customers came joins or leaves: whoever came late or left early looks like one who comes seldom',
+  'group-of-those-there':
+    'its customers are to be expected so often from now on, given when and how often they came, of a fit of all customers',
   'dispersion-not-told': 'how far customers differ cannot be told from so few events',
 };
 
@@ -191,17 +191,27 @@ function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthP
           `  Newcomers: ${interval(coming.joins)} a week, who act as ${interval(coming.newcomers.perWeek)} events a week each.`,
         ]
       : []),
-    ...(coming?.probability
-      ? [
-          `  A newcomer leaves after an event with ${share(coming.probability.value)} (${share(coming.probability.low)} to ${share(coming.probability.high)}); of those there at the end ${share(coming.dropOut?.probability ?? 0)} of events are the last.`,
-        ]
-      : []),
+    ...(coming === null ? [] : leavingLines(coming)),
     ...(amount === null ? [] : [`  Amounts: ${figure(amount.mean)} on average, spread ${figure(amount.spread)}.`]),
     ...(scatter < 1.5
       ? []
       : [`  Days scatter ${figure(scatter)} times as much as the model’s: something else moves them.`]),
     ...notes.map((note) => `  Note: ${NOTES[note]}.`),
   ];
+}
+
+/** How newcomers leave, and those who are there at the end. */
+function leavingLines({ probability, dropOut }: NonNullable<LearnedSegment['coming']>): string[] {
+  const ofNew =
+    probability === null
+      ? []
+      : [
+          `A newcomer leaves after an event with ${share(probability.value)} (${share(probability.low)} to ${share(probability.high)})`,
+        ];
+  const ofThose =
+    dropOut === null ? [] : [`of those there at the end ${share(dropOut.probability)} of events are the last`];
+  const both = [...ofNew, ...ofThose].join('; ');
+  return both === '' ? [] : [`  ${both.charAt(0).toUpperCase()}${both.slice(1)}.`];
 }
 
 function holdOutLines(held: HoldOut | null, cut: string): string[] {
@@ -238,6 +248,7 @@ function inJson(learned: Learned, out: string): unknown {
         coming,
         uncertainty,
         draws: _,
+        drawnAs: __,
         scatter,
         amount,
         ...rest

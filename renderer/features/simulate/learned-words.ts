@@ -75,7 +75,7 @@ export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: L
     ...(named('short').length === 0 ? [] : [say('learning.short')]),
     ...segments.flatMap(({ name, season }) => (season === null ? [] : [seasonSentence(name, season)])),
     ...segments.flatMap(({ name, coming }) => (coming === null ? [] : comingSentences(name, coming))),
-    ...(named('groups-stay').length === 0 ? [] : [say('learning.groupsStay')]),
+    ...(named('group-of-those-there').length === 0 ? [] : [say('learning.groupsOfThoseThere')]),
     ...named('growth-as-coming').map((segment) => say('learning.growthAsComing', { segment })),
     ...named('coming-not-told').map((segment) => say('learning.comingNotTold', { segment })),
     ...named('season-or-growth').map((segment) => say('learning.seasonOrGrowth', { segment })),
@@ -108,16 +108,16 @@ type Coming = NonNullable<LearnedView['segments'][number]['coming']>;
 function comingSentences(segment: string, { joins, probability, dropOut }: Coming): string[] {
   return [
     ...(joins === null ? [] : [say('learning.comingJoins', { segment, joins: estimateWords(joins) })]),
-    ...(probability === null
-      ? []
-      : [
-          say('learning.comingLeaves', {
-            segment,
-            probability: shareWords(probability),
-            there: formatShare(dropOut?.probability ?? 0),
-          }),
-        ]),
+    ...leavingSentences(segment, probability, dropOut?.probability ?? null),
   ];
+}
+
+/** How newcomers leave after an event, and those who are there at the end; a group has only these, and newcomers beside groups only those. */
+function leavingSentences(segment: string, ofNew: Estimate | null, ofThose: number | null): string[] {
+  if (ofNew !== null && ofThose !== null)
+    return [say('learning.comingLeaves', { segment, probability: shareWords(ofNew), there: formatShare(ofThose) })];
+  if (ofNew !== null) return [say('learning.newcomersLeave', { segment, probability: shareWords(ofNew) })];
+  return ofThose === null ? [] : [say('learning.thoseThereLeave', { segment, there: formatShare(ofThose) })];
 }
 
 const figure = (value: number): string => numberFormat({ maximumSignificantDigits: 3 }).format(value);
@@ -149,9 +149,12 @@ export function seasonWords(season: readonly Estimate[] | null): string {
 export const joinsWords = (coming: Coming | null): string =>
   typeof coming?.joins?.value === 'number' ? estimateWords(coming.joins) : '–';
 
-/** `10.1% (9.4% to 10.9%)` of newcomers after an event; a dash for nobody. */
-export const leaveWords = (coming: Coming | null): string =>
-  typeof coming?.probability?.value === 'number' ? shareWords(coming.probability) : '–';
+/** `10.1% (9.4% to 10.9%)` of newcomers after an event, `3%` of a group of those who are there; a dash for nobody. */
+export function leaveWords(coming: Coming | null): string {
+  if (coming === null) return '–';
+  if (coming.probability !== null) return shareWords(coming.probability);
+  return coming.dropOut === null ? '–' : formatShare(coming.dropOut.probability);
+}
 
 export const amountWords = (amount: { mean: number } | null): string => (amount === null ? '–' : figure(amount.mean));
 

@@ -190,6 +190,31 @@ export function rateByDay(
   return Float64Array.from({ length: days }, (_, day) => (sum += steps[day]!));
 }
 
+/** How often a customer without an event comes, in weeks of average activity: none of them has left. */
+export function unseenRate({ perWeek, dispersion }: ComingModel, weeks: number): number {
+  return perWeek / (1 + dispersion * perWeek * weeks);
+}
+
+/**
+ * Of each customer, given what was seen of them: how likely they are still there, and events a week of average activity to be expected of them
+ * if they are.
+ */
+export function standings(model: ComingModel, seen: SeenCustomers): { here: Float64Array; rate: Float64Array } {
+  const { count, first, last, weeks } = seen;
+  const table = ofCounts(model, mostOf(count));
+  const shape = 1 / model.dispersion;
+  const scale = shape / model.perWeek;
+  const [here, rate] = [new Float64Array(count.length), new Float64Array(count.length)];
+  for (let index = 0; index < count.length; index += 1) {
+    const [n, begun] = [count[index]!, first[index]!];
+    const { oldHere, newHere } = storyShares(table, model, [n, begun, last[index]!, weeks]);
+    const [old, joined] = [(shape + n) / (scale + weeks), (shape + n - 1) / (scale + weeks - begun)];
+    here[index] = oldHere + newHere;
+    rate[index] = here[index]! > 0 ? (oldHere * old + newHere * joined) / here[index]! : old;
+  }
+  return { here, rate };
+}
+
 /** Who is there at the end, of all customers: how many, and moments of their rates and of their probabilities. */
 export interface Remaining {
   customers: number;

@@ -279,15 +279,25 @@ export function remainingWithIntervals({
   };
 }
 
-/** Events that are expected on days that follow those that were learned from. */
-export function comingAfter(found: ComingAndProfile, days: readonly ProfileDay[]): number[] {
+/**
+ * Events that are expected on days that follow those that were learned from.
+ *
+ * @param groups the same fit, each with some of its customers
+ */
+export function comingAfter(
+  found: ComingAndProfile,
+  days: readonly ProfileDay[],
+  groups: readonly ComingAndProfile[] = [found],
+): number[] {
   const { model } = found.fit;
-  const at = remaining(model, found.seen, found.each, found.unseen);
-  const old = expectedStretches(at.customers, 0, expectedEvents(at.perWeek, at.dispersion, at.dropOut));
+  const old = groups.map(({ seen, each, unseen }) => {
+    const at = remaining(model, seen, each, unseen);
+    return expectedStretches(at.customers, 0, expectedEvents(at.perWeek, at.dispersion, at.dropOut));
+  });
   const joined = expectedStretches(0, model.joins, oneOf(model));
   return days.map((day) => {
     const worth = worthOf(day, found.profile);
-    return old(worth) + joined(worth);
+    return old.reduce((sum, upTo) => sum + upTo(worth), 0) + joined(worth);
   });
 }
 

@@ -20,6 +20,7 @@ import {
   type Comings,
   type LearnedComing,
 } from './coming';
+import { comingGroups } from './coming-groups';
 import { fitSeason, type SeasonFit } from './season-profile';
 import {
   amountDraws,
@@ -65,8 +66,10 @@ export interface LearnedSegment {
    * that part of the rate which hangs on nothing else, for these very customers.
    */
   uncertainty: { perWeek: number; growthPerMonth: number; alone: number };
-  /** What is drawn together. */
+  /** What is drawn together, by its place. */
   draws: LearnedDraw[];
+  /** Draws of segments that are drawn as one name are the same draws: groups are of one fit. */
+  drawnAs: string;
   /** Newcomers and drop-out; null: chance explains both. */
   coming: LearnedComing | null;
   notes: LearnedNote[];
@@ -87,8 +90,8 @@ export type LearnedNote =
   /** What rises or falls over time counts as customers who come and go. */
   | 'growth-as-coming'
   | 'coming-not-told'
-  /** A group by how often customers came: nobody in it is taken to join or to leave. */
-  | 'groups-stay';
+  /** A group by how often its customers are to be expected from now on, of a fit of all of them. */
+  | 'group-of-those-there';
 
 export interface HoldOut {
   /** Events of the days held back: as forecast from the days before, and as they were. */
@@ -201,9 +204,11 @@ export function learnSegment(observed: Observed, end: number, population: number
 }
 
 /**
- * Learns customers in groups by how many events they had. Whoever had many had luck, too: the rates of a group are what is
- * to be expected of it from now on, given the rates of all (empirical Bayes), so that the groups add up to the whole.
- * Nobody joins and nobody leaves. Intervals are of the bootstrap.
+ * Learns customers in groups. Whoever had many events had luck, too: the rates of a group are what is to be expected of it from now on, given
+ * the rates of all (empirical Bayes), so that the groups add up to the whole.
+ *
+ * Where customers join and leave, groups are made by how often each is to be expected from now on, and newcomers are a segment of their own,
+ * of size 0. Where nobody does, by how many events they had, with intervals of the bootstrap.
  */
 export function learnGroups(
   observed: Observed,
@@ -211,9 +216,10 @@ export function learnGroups(
   population: number | null,
   groups: number,
 ): LearnedSegment[] | null {
-  const { days, counts } = observed;
-  const all = fitted(days, counts, population);
+  const { counts } = observed;
+  const all = fittedOf(observed, population);
   if (all === null) return null;
+  if (all.coming !== null) return groupsThere(observed, all, all.coming, groups);
   const ends = groupEnds(counts, Math.min(groups, MOST_GROUPS));
   const stream = new RandomStream([1, 'learned-groups']);
   const drawn = Array.from({ length: DRAWS }, () => {
@@ -227,26 +233,43 @@ export function learnGroups(
       const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? value;
       return { value, low: Math.min(value, at(0.05)), high: Math.max(value, at(0.95)) };
     };
-    const segment = segmentOf(groupName(ends, index), observed, all, end, {
+    return segmentOf(groupName(ends, index), observed, all, end, {
       size: group.size,
       seen: group.seen,
       mean: interval(group.mean, ({ mean }) => mean),
       dispersion: interval(group.dispersion, ({ dispersion }) => dispersion),
     });
-    return { ...segment, notes: [...segment.notes, 'groups-stay'] };
   });
+}
+
+/** Groups of those who are there at the end, and newcomers beside them: nobody knows of which group a newcomer will be. */
+function groupsThere(observed: Observed, all: Fitted, coming: ComingAndProfile, groups: number): LearnedSegment[] {
+  const { name: drawnAs } = observed;
+  const parts = comingGroups(coming, Math.min(groups, MOST_GROUPS)).map(({ name, coming: part }): LearnedSegment => {
+    const segment = comingSegment({ ...observed, name }, all, part);
+    const seen = Math.round(part.seen.count.length * part.each);
+    const there = { ...segment.coming!, joins: null, probability: null, spread: null };
+    return { ...segment, seen, drawnAs, coming: there, notes: [...segment.notes, 'group-of-those-there'] };
+  });
+  const whole = comingSegment(observed, all, coming);
+  if (whole.coming?.joins == null) return parts;
+  const { perWeek, dispersion } = whole.coming.newcomers;
+  const joining = { ...whole, name: 'newcomers', size: 0, seen: 0, perWeek, dispersion, notes: [] };
+  return [...parts, { ...joining, coming: { ...whole.coming, dropOut: null } }];
 }
 
 /**
  * Forecasts the days from `cut` on from those before, beside a forecast that repeats what was 52 weeks ago, or where there
  * is not so much, the weeks just before.
  *
+ * @param groups into so many each segment is learned; a scenario has those who stay and leave group by group
  * @returns null where too little stands before
  */
 export function holdOut(
   observed: readonly Observed[],
   cut: number,
   populationOf: (name: string) => number | null,
+  groups = 1,
 ): HoldOut | null {
   let [forecast, actual, naive] = [0, 0, 0];
   const length = (observed[0]?.days.length ?? 0) - cut;
@@ -265,7 +288,7 @@ export function holdOut(
     const past = fittedOf(one, populationOf(name), cut);
     // Segments that were hardly there before are forecast as they were: not at all.
     if (past === null) continue;
-    const expected = past.coming === null ? expectedOf(past, after) : comingAfter(past.coming, after);
+    const expected = past.coming === null ? expectedOf(past, after) : groupsAfter(past.coming, after, groups);
     forecast +=
       past.coming === null
         ? (past.fit.customers * past.fit.mean.value * exposureOf(after, past.profile)) / past.exposure
@@ -282,6 +305,16 @@ export function holdOut(
     naiveDaysBack: weeksBack,
     days: byDay,
   };
+}
+
+function groupsAfter(coming: ComingAndProfile, days: readonly ProfileDay[], groups: number): number[] {
+  if (groups === 1) return comingAfter(coming, days);
+  const parts = comingGroups(coming, Math.min(groups, MOST_GROUPS));
+  return comingAfter(
+    coming,
+    days,
+    parts.map((part) => part.coming),
+  );
 }
 
 /** Events that a fit expects on each of some days. */
@@ -349,6 +382,7 @@ function comingSegment(
       alone: at.perWeek === 0 ? 0 : Math.sqrt(at.sumVariance) / (at.customers * at.perWeek),
     },
     draws: [...comingDraws(days, coming), ...amountDraws(amount, amounts?.many ?? 0), ...weekdayDraws(days, profile)],
+    drawnAs: name,
     notes: [
       'growth-as-coming',
       ...(days.length < 56 ? [] : year),
@@ -359,7 +393,7 @@ function comingSegment(
 
 function segmentOf(
   name: string,
-  { days, amounts, comings }: Observed,
+  { name: drawnAs, days, amounts, comings }: Observed,
   { fit, profile, exposure, sway, season }: Fitted,
   end: number,
   group: { size: number; seen: number; mean: Estimate; dispersion: Estimate },
@@ -397,11 +431,11 @@ function segmentOf(
     },
     draws: [
       ...profileDraws(days, profile, season, end),
-      ...(fit.isDispersionKnown ? dispersionDraw(group.dispersion) : []),
+      ...(fit.isDispersionKnown ? [dispersionDraw(group.dispersion)] : []),
       ...amountDraws(amount, amounts?.many ?? 0),
       ...weekdayDraws(days, profile),
     ],
-    ...{ coming: null, notes },
+    ...{ drawnAs, coming: null, notes },
   };
 }
 

@@ -126,10 +126,10 @@ export function comingDraws(
   return [...numbers, ...months];
 }
 
-/** What the customers' own differences leave open, by their interval. */
-export function dispersionDraw(dispersion: Estimate): LearnedDraw[] {
+/** What the customers' own differences leave open, by their interval; a draw that moves nothing keeps its place among those of other groups. */
+export function dispersionDraw(dispersion: Estimate): LearnedDraw {
   const deviation = deviationOf(dispersion);
-  return deviation === 0 ? [] : [{ there: { dispersion: deviation }, newcomers: null }];
+  return { there: deviation === 0 ? {} : { dispersion: deviation }, newcomers: null };
 }
 
 /**

@@ -92,8 +92,11 @@ export const learning: Catalogue['learning'] = {
     '„{segment}“: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg; bei denen, die da sind, ist {there} der Ereignisse das letzte.',
   growthAsComing:
     '„{segment}“: Was über die Zeit steigt oder fällt, zählt als Kunden, die kommen und gehen, und nicht als Wachstum jedes Einzelnen. Kunden und Ereignisse je Woche sind die der Kunden, die am Ende da sind.',
-  groupsStay:
-    'In Gruppen nach der Zahl der Ereignisse kommt niemand hinzu und bleibt niemand weg: Wer spät kam oder früh wegblieb, sieht aus wie jemand, der selten kommt. Ohne Gruppen oder nach einer Spalte der Datei gelernt, werden neue und wegbleibende Kunden gefunden.',
+  newcomersLeave:
+    '„{segment}“: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg.',
+  thoseThereLeave: '„{segment}“: Bei Kunden, die am Ende da sind, ist {there} der Ereignisse das letzte.',
+  groupsOfThoseThere:
+    'Gruppen werden danach gebildet, wie oft jeder Kunde von jetzt an zu erwarten ist, nach dem, wann und wie oft er kam: Wer spät kam, gilt nicht als jemand, der selten kommt. In welche Gruppe ein neuer Kunde gehören wird, weiß niemand; deshalb sind neue Kunden ein eigenes Segment.',
   comingNotTold: '„{segment}“: keine neuen und keine wegbleibenden Kunden, die der Zufall nicht erklären könnte.',
   dispersionNotTold:
     '„{segment}“: Wie sehr sich Kunden unterscheiden, lässt sich aus so wenigen Ereignissen nicht sagen.',

@@ -86,8 +86,10 @@ export const learning = {
     '“{segment}”: a newcomer leaves for good after an event with a probability of {probability}; of those who are there, {there} of the events are the last.',
   growthAsComing:
     '“{segment}”: what rises or falls over time counts as customers who come and go, and not as a growth of each. Customers and events a week are those of customers who are there at the end.',
-  groupsStay:
-    'Groups by how often customers came have nobody who joins or leaves: whoever came late or left early looks like one who comes seldom. Learn without groups, or by a column of the file, to find newcomers and drop-out.',
+  newcomersLeave: '“{segment}”: a newcomer leaves for good after an event with a probability of {probability}.',
+  thoseThereLeave: '“{segment}”: of customers who are there at the end, {there} of the events are the last.',
+  groupsOfThoseThere:
+    'Groups are made by how often each customer is to be expected from now on, given when and how often they came: whoever came late is none who comes seldom. Nobody knows which group a newcomer will be of, so newcomers are a segment of their own.',
   comingNotTold: '“{segment}”: no newcomers and no drop-out that chance could not explain.',
   dispersionNotTold: '“{segment}”: how far customers differ cannot be told from so few events.',
   leftOut: '“{segment}” has fewer than two customers with an event and is left out.',

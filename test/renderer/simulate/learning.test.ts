@@ -106,7 +106,7 @@ test('newcomers and drop-out are a curve of first events, sentences and columns'
 
 test('groups by how often customers came say once that nobody in them joins or leaves', async () => {
   const [segment] = learned().segments;
-  const notes = ['groups-stay' as const];
+  const notes = ['group-of-those-there' as const];
   await render(LearnedHost, {
     learned: learned({
       segments: [

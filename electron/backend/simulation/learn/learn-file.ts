@@ -31,7 +31,7 @@ export interface LearnOrder {
   /** The date format as it was said; null: as the table is found to have it. */
   dateFormat: string | null;
   zone: string;
-  /** `column`: those of the file; a number: so many groups by how many events customers had; `auto`: a column where there is one. */
+  /** `column`: those of the file; a number: so many groups by how often customers come; `auto`: a column where there is one. */
   segments: 'column' | number | 'auto';
   from: Instant | null;
   to: Instant | null;
@@ -89,7 +89,7 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   const timeline = new Timeline(from, to, zone);
   const cut = Math.min(timeline.days - 1, Math.max(1, Math.round(timeline.days * (1 - order.holdOut))));
   const bySegment = events.segment !== null;
-  const { observed: found, ...seen } = await observe(
+  const { observed, ...seen } = await observe(
     file,
     events,
     timeline,
@@ -97,8 +97,6 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
     { signal, poll, progress: (share) => progress(LOOKING + share * READING) },
   );
   const groups = typeof order.segments === 'number' && order.segments > 1 ? order.segments : null;
-  // Groups by how often customers came are of customers who stay.
-  const observed = groups === null ? found : found.map(({ comings: _, ...one }) => one);
   const end = (to - from) / MONTH;
   const population = observed.length === 1 ? order.population : null;
   const segments: LearnedSegment[] = [];
@@ -112,7 +110,7 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
     segments.push(...learned);
   }
   if (segments.length === 0) throw new Failure('invalid-input', message('learning.tooLittle', { file: name }));
-  const held = order.holdOut === 0 ? null : holdOut(observed, cut, () => population);
+  const held = order.holdOut === 0 ? null : holdOut(observed, cut, () => population, groups ?? 1);
   const fits = fittedDays(observed, population);
   const days = fits.map((fitted, day) => ({
     day: dateText(timeline.dateOf(day)),

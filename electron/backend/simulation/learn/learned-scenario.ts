@@ -80,7 +80,7 @@ function learnedFrom(
 
 /** Those who are there, and where some join, a segment of newcomers beside them, who act as newcomers do. */
 function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
-  const { name, size, perWeek, dispersion, coming } = segment;
+  const { name, size, perWeek, dispersion, coming, drawnAs } = segment;
   const there = {
     ...{ name, size },
     activity: activityBody(segment, perWeek.value, dispersion.value, coming?.dropOut ?? null, {
@@ -88,21 +88,23 @@ function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
         perWeek: segment.uncertainty.alone,
         isSame: true,
         draws: segment.draws.map(({ there: moves }) => moves),
-        name,
+        name: drawnAs,
       },
     }),
   };
   if (!coming?.joins) return [there];
-  let joining = `${name}, newcomers`;
-  for (let number = 2; names.has(joining); number += 1) joining = `${name}, newcomers ${String(number)}`;
+  // Newcomers beside groups are learned as a segment of their own, in which nobody is there yet.
+  const isAlone = size === 0 && segment.seen === 0;
+  let joining = isAlone ? name : `${name}, newcomers`;
+  for (let number = 2; !isAlone && names.has(joining); number += 1) joining = `${name}, newcomers ${String(number)}`;
   names.add(joining);
   const { newcomers } = coming;
   return [
-    there,
+    ...(isAlone ? [] : [there]),
     {
       ...{ name: joining, size: 0, joins: { perWeek: rounded(coming.joins.value) } },
       activity: activityBody(segment, newcomers.perWeek.value, newcomers.dispersion.value, newcomers.dropOut, {
-        ...{ perWeek: 0, isSame: false, draws: segment.draws.map(({ newcomers: moves }) => moves), name },
+        ...{ perWeek: 0, isSame: false, draws: segment.draws.map(({ newcomers: moves }) => moves), name: drawnAs },
       }),
     },
   ];
