@@ -38,7 +38,7 @@ Usage: laurel learn FILE --out SCENARIO [OPTIONS]
 
   --out SCENARIO     the scenario to write, *.scenario.json; it goes on where the file ends, for as long as the file was
   --segments N|column  column: the segments of the file, each customer in that of their first event. N: so many groups by how
-                     many events customers had, with what is to be expected of each from now on. Default: column where
+                     often customers are to be expected from now on, given when and how often they came. Default: column where
                      there is one, else 1
   --population N     all customers there are, those without an event too; without it the fit says how many there must be.
                      Not with several segments of a column
@@ -55,7 +55,7 @@ Customers act by themselves at rates of their own (Gamma), each as a Poisson pro
 season; amounts have a mean and a spread. A season needs every month of the calendar, and growth is told from it where six
 of them are there twice: of a year alone its course counts as season. From eight weeks on newcomers and drop-out are
 learned where chance does not explain them; then what rises or falls counts as customers who come and go, and not as
-growth, and newcomers are a segment of their own. Groups are of customers who stay. Nothing else is learned, such as hours
+growth, and newcomers are a segment of their own. Groups are parts of the same fit. Nothing else is learned, such as hours
 and holidays; what differs because of those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
 Exit code: 0 done, 1 nothing can be learned, or something has to be said of the file first, 2 called wrongly.`;
 

@@ -141,6 +141,25 @@ it('tells newcomers and drop-out from a season, and its scenario goes on as the 
   const words = await askInProcess(folder, ...args.slice(0, -1));
   expect(words.out).toMatch(/Newcomers: 1\d(\.\d)? \([\d.]+ to [\d.]+\) a week/);
   expect(words.out).toMatch(/A newcomer leaves after an event with [\d.]+ %/);
+
+  // In groups the same customers leave, and newcomers stand beside them.
+  const apart = await askInProcess(folder, 'learn', 'sales.csv', '--segments', '2', '--out', 'g.scenario.json');
+  expect(apart.out).toMatch(
+    /“less than ([\d.]+) events a week”: [\s\S]+“\1 or more events a week”: [\s\S]+“newcomers”: 0/,
+  );
+  expect(apart.out).toMatch(/\n {2}Of those there at the end [\d.]+ % of events are the last\.\n/);
+  const grouped = JSON.parse(readFileSync(path.join(folder, 'g.scenario.json'), 'utf8')) as {
+    customers: { segments: { activity: { uncertainty: LearnedUncertainty } }[] };
+  };
+  expect(grouped.customers.segments).toMatchObject([
+    { activity: { dropOut: { probability: expect.any(Number) as number } } },
+    { activity: { dropOut: { probability: expect.any(Number) as number } } },
+    { name: 'newcomers', size: 0, joins: { perWeek: expect.any(Number) as number } },
+  ]);
+  // What is not known of one fit moves all of them.
+  const draws = grouped.customers.segments.map(({ activity: { uncertainty } }) => uncertainty.together![0]!.draw);
+  expect(new Set(draws)).toEqual(new Set(['all 1']));
+  expect((await askInProcess(folder, 'check', 'g.scenario.json')).out).toBe('g.scenario.json: no mistakes\n');
 });
 
 it('says it in words, in groups, and what it does not know', async () => {
@@ -150,7 +169,7 @@ it('says it in words, in groups, and what it does not know', async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/“\d+ or more events”: [\d,]+ customers/);
   expect(out).toMatch(/no growth that chance could not explain/);
-  expect(out).toMatch(/nobody in a group by how often customers came joins or leaves/);
+  expect(out).toMatch(/no newcomers and no drop-out that chance could not explain/);
   expect(out).toMatch(/Held back, from 2025-06-01: [\d,]+ events\. Forecast from the days before: [\d,]+/);
   expect(out).toContain('g.scenario.json was written.');
 });

@@ -1,4 +1,4 @@
-import { bandCoverage, BAND_KINDS } from '../simulation/learning/band-coverage';
+import { bandCoverage, BAND_KINDS, inGroups } from '../simulation/learning/band-coverage';
 import type { FuzzRun } from './fuzz';
 
 const SETTINGS = Number(process.env['LAUREL_SETTINGS'] ?? 200);
@@ -10,14 +10,17 @@ export const fuzzBandCoverage: FuzzRun = {
   name: 'bands',
   run(report) {
     const missed: string[] = [];
-    for (const kind of BAND_KINDS) {
-      const { learned, seasons, ...shares } = bandCoverage(kind, SETTINGS);
-      report(`${kind}, a season learned: ${(seasons * 100).toFixed(1)} %`);
+    const look = (name: string, { learned, seasons, off, ...shares }: ReturnType<typeof bandCoverage>): void => {
+      report(`${name}, a season learned: ${(seasons * 100).toFixed(1)} %`);
+      report(`${name}, the middle is off by ${(off * 100).toFixed(1)} % on average`);
       for (const [what, share] of Object.entries(shares)) {
-        report(`${kind}, ${what}: ${(share * 100).toFixed(1)} % of ${String(learned)} forecasts covered`);
-        if (!(share >= LEAST)) missed.push(`${kind}, ${what}`);
+        report(`${name}, ${what}: ${(share * 100).toFixed(1)} % of ${String(learned)} forecasts covered`);
+        if (!(share >= LEAST)) missed.push(`${name}, ${what}`);
       }
-    }
+    };
+    for (const kind of BAND_KINDS) look(kind, bandCoverage(kind, SETTINGS));
+    for (const kind of ['staying', 'coming'] as const)
+      look(`${kind}, in three groups`, bandCoverage(kind, SETTINGS, inGroups));
     return missed.length === 0
       ? Promise.resolve()
       : Promise.reject(new Error(`less covered than they have to be: ${missed.join('; ')}`));

@@ -22,7 +22,7 @@ const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
       ...{ name: 'all', size: 950, seen: 800, perWeek: estimate(1.2), dispersion: estimate(0.5) },
       ...{ weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: estimate(0), season: null, coming: null, scatter: 2.1 },
       uncertainty: { perWeek: 0.02, growthPerMonth: 0, alone: 0.02 },
-      draws: [],
+      ...{ draws: [], drawnAs: 'all' },
       ...{ amount: { mean: 40, spread: 0.6 }, notes: ['growth-not-told' as const] },
     },
   ],
@@ -104,19 +104,29 @@ test('newcomers and drop-out are a curve of first events, sentences and columns'
   await page.screenshot({ path: '../../../test-results/coming-960.png' });
 });
 
-test('groups by how often customers came say once that nobody in them joins or leaves', async () => {
+test('groups say once how they are made, and newcomers stand beside them', async () => {
   const [segment] = learned().segments;
   const notes = ['group-of-those-there' as const];
+  const newcomers = { perWeek: estimate(1), dispersion: estimate(0.5), dropOut: { probability: 0.1, dispersion: 1 } };
+  const there = {
+    ...{ newcomers, joins: null, probability: null, spread: null },
+    dropOut: { probability: 0.03, dispersion: 1 },
+  };
+  const joining = { ...there, joins: estimate(25), probability: estimate(0.1), spread: estimate(1), dropOut: null };
   await render(LearnedHost, {
     learned: learned({
       segments: [
-        { ...segment!, name: '1 events', notes },
-        { ...segment!, name: '2 or more events', notes },
+        { ...segment!, name: 'less than 0.5 events a week', notes, coming: there },
+        { ...segment!, name: '0.5 or more events a week', notes, coming: there },
+        { ...segment!, name: 'newcomers', size: 0, seen: 0, notes: [], coming: joining },
       ],
     }),
     ...{ onuse: vi.fn(), onclose: vi.fn() },
   });
-  await expect.element(page.getByText(/have nobody who joins or leaves: whoever came late/)).toBeVisible();
+  await expect.element(page.getByText(/whoever came late is none who comes seldom/)).toBeVisible();
+  await expect.element(page.getByText(/^“newcomers”: a newcomer leaves for good after an event/)).toBeVisible();
+  await expect.element(page.getByText(/^“0.5 or more events a week”: of customers who are there/)).toBeVisible();
+  expect(page.getByRole('cell', { name: '3%' }).elements()).toHaveLength(2);
 });
 
 test('how good it is, is said in words, and a plain forecast that came nearer is no secret', () => {

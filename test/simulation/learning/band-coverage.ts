@@ -3,7 +3,12 @@ import { learnedCustomers } from '../../../electron/backend/simulation/learn/lea
 import type { Learned } from '../../../electron/backend/simulation/learn/learn-file';
 import { SyntheticSource } from '../../../shared/simulation/arrivals';
 import { MOST_FITTED, type Comings } from '../../../shared/simulation/learning/coming';
-import { learnSegment, type Observed } from '../../../shared/simulation/learning/learn';
+import {
+  learnGroups,
+  learnSegment,
+  type LearnedSegment,
+  type Observed,
+} from '../../../shared/simulation/learning/learn';
 import { RandomStream } from '../../../shared/simulation/random';
 import { readScenario, type Scenario } from '../../../shared/simulation/scenario';
 import { Timeline } from '../../../shared/simulation/timeline';
@@ -141,6 +146,17 @@ function lived(scenario: Scenario, end: Instant, fitted: number | undefined): { 
   return { observed: { name: 'all', days, untilCut: histogram, counts: histogram, amounts, comings }, after };
 }
 
+/** Learns what was seen over so many months. */
+export type Learning = (observed: Observed, months: number) => LearnedSegment[] | null;
+
+const together: Learning = (observed, months) => {
+  const learned = learnSegment(observed, months, null);
+  return learned === null ? null : [learned];
+};
+
+/** In three groups by how often customers come. */
+export const inGroups: Learning = (observed, months) => learnGroups(observed, months, null, 3);
+
 function isWithin(totals: number[], truth: number): boolean {
   totals.sort((one, other) => one - other);
   const at = (share: number): number => {
@@ -166,22 +182,26 @@ export function drawnHistoryOf(
 /**
  * In which share of drawn histories what the same customers did in the 13 weeks after lies between P5 and P95 of what a scenario
  * that was learned from the weeks before forecasts: of their events, of the money they spent, and of the events of Saturdays. `seasons` is the share in
- * which a season was learned.
+ * which a season was learned; `off`, how far the middle of the forecast was from the events that came, on average and as a share of them.
  */
-export function bandCoverage(kind: BandKind, settings: number): Total & { learned: number; seasons: number } {
+export function bandCoverage(
+  kind: BandKind,
+  settings: number,
+  learn = together,
+): Total & { learned: number; seasons: number; off: number } {
   const stream = new RandomStream([1, 'bands', kind]);
-  const covered = { learned: 0, events: 0, money: 0, saturdays: 0, seasons: 0 };
+  const covered = { learned: 0, events: 0, money: 0, saturdays: 0, seasons: 0, off: 0 };
   for (let setting = 0; setting < settings; setting += 1) {
     const { weeks, segment, fitted } = drawnHistory(kind, stream);
     const end = BEGIN + weeks * WEEK;
     const far = end + 13 * WEEK;
     const history = scenarioOf(setting, BEGIN, far, { segments: [{ name: 'all', ...segment }] });
     const { observed, after } = lived(history, end, fitted);
-    const learned = learnSegment(observed, (weeks * WEEK) / MONTH, null);
+    const learned = learn(observed, (weeks * WEEK) / MONTH);
     if (learned === null) continue;
     covered.learned += 1;
-    if (learned.season !== null) covered.seasons += 1;
-    const found = { segments: [learned], holdOut: null, events: 0, customers: 0, from: BEGIN, to: end, cut: end };
+    if (learned[0]?.season) covered.seasons += 1;
+    const found = { segments: learned, holdOut: null, events: 0, customers: 0, from: BEGIN, to: end, cut: end };
     const customers = learnedCustomers(found as unknown as Learned, { file: 'drawn', zone: 'UTC' });
     const forecast = scenarioOf(setting, end, far, customers);
     const totals = Array.from({ length: RUNS }, (_, run) => {
@@ -189,6 +209,8 @@ export function bandCoverage(kind: BandKind, settings: number): Total & { learne
       events(forecast, run, (_customer, at, amount) => addTo(total, at, amount));
       return total;
     });
+    const middle = totals.map((total) => total.events).sort((one, other) => one - other)[RUNS / 2]!;
+    covered.off += Math.abs(middle / after.events - 1);
     for (const of of MEASURES)
       if (
         isWithin(
@@ -203,5 +225,6 @@ export function bandCoverage(kind: BandKind, settings: number): Total & { learne
     learned: covered.learned,
     ...{ events: share(covered.events), money: share(covered.money) },
     ...{ saturdays: share(covered.saturdays), seasons: share(covered.seasons) },
+    off: share(covered.off),
   };
 }
