@@ -252,7 +252,7 @@ function groupsThere(observed: Observed, all: Fitted, coming: ComingAndProfile, 
     return { ...segment, seen, drawnAs, coming: there, notes: [...segment.notes, 'group-of-those-there'] };
   });
   const whole = comingSegment(observed, all, coming);
-  if (whole.coming === null || whole.coming.joins === null) return parts;
+  if (!whole.coming?.joins) return parts;
   const { perWeek, dispersion } = whole.coming.newcomers;
   const joining = { ...whole, name: 'newcomers', size: 0, seen: 0, perWeek, dispersion, notes: [] };
   return [...parts, { ...joining, coming: { ...whole.coming, dropOut: null } }];
