@@ -31,7 +31,7 @@ Usage: laurel badges export --workspace FILE --out FOLDER|FILE [--badge NAME]…
   export  a file of each badge into a folder, FILE.json (one list), FILE.xlsx (a column for each field), or FILE.csv: the
           vendor's bulk template, with what it cannot say in FILE.csv.notes.txt
   import  badge files, lists of badges, answers of a gateway, and the tables that export writes; one badge a name: what is
-          here and says the same is passed over
+          here and says the same is passed over; what is no badge does not come, and is named
 
   --workspace FILE  the workspace; for export it may be open in a window
   --badge NAME      only badges of this name, or with this id; all unless given; may be repeated

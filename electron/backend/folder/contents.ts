@@ -1,6 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
 import { readJson } from '../../../shared/domain/json';
+import { hasMergeMarks } from '../../../shared/domain/merge-marks';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
 import type { BadgeArt } from '../../../shared/art/model';
@@ -17,11 +18,6 @@ export type BodyReading =
   /** `text` as it stands there; `canonical` as it would be written. */
   | { ok: true; text: string; canonical: string; body: JsonObject }
   | { ok: false; isMerge: boolean; reason: MessagePart };
-
-/** Git's marks of a merge that nobody has finished, at the start of a line. */
-const MARKERS = /^(?:<{7} |={7}$|>{7} )/m;
-
-export const hasMergeMarks = (text: string): boolean => MARKERS.test(text.replaceAll('\r', ''));
 
 export function readBody(bytes: Uint8Array): BodyReading {
   const decoded = readJsonBytes(bytes, TextDecoder);

@@ -6,6 +6,7 @@ import type { SettingsStore } from '../../../db/workspace/settings';
 import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
 import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
+import { hasMergeMarks } from '../../../shared/domain/merge-marks';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
 import { Failure } from '../../../shared/ipc/errors';
 import { POLICY_ENDING, SCENARIO_ENDING } from '../../../shared/ipc/kept-scenarios-contract';
@@ -13,7 +14,6 @@ import { serialiseScenario } from '../../../shared/simulation/scenario-file';
 import { jsonMistake } from '../../../shared/words/json-mistakes';
 import { message, type MessagePart } from '../../../shared/words/message';
 import { DEFINITIONS_ENDING, readDefinitions, writeDefinitions } from '../badges/definitions-file';
-import { hasMergeMarks } from './contents';
 
 /** Endings of the files that are kept in step besides those of badges. */
 export const DOCUMENT_ENDINGS: readonly string[] = [DEFINITIONS_ENDING, SCENARIO_ENDING, POLICY_ENDING];

@@ -54,6 +54,12 @@ function comparedWith(entry: TransferEntry, text: string): readonly MeaningField
   return body !== undefined && given !== undefined && canonical(body) === canonical(given) ? [] : null;
 }
 
+/** What a text without a name says: the same for two that differ in the order of their keys alone. */
+function saidBy(text: string): string {
+  const { body } = outlineOf(text);
+  return body === undefined ? text : canonical(body);
+}
+
 /** Compares what was read with the badges that are here, by their names. Writes nothing. @throws Failure `cancelled` */
 export async function planImport(
   drafts: Pick<DraftStore, 'find' | 'idsNamed'>,
@@ -64,6 +70,15 @@ export async function planImport(
   const planned: PlannedEntry[] = [];
   const coming = new Map<string, TransferEntry[]>();
   const seen = createHash('sha256');
+  // Badges without a name are the same where they say the same, and never differ from one another.
+  let namelessHere: Set<string> | null = null;
+  const nameless = (): Set<string> =>
+    (namelessHere ??= new Set(
+      drafts.idsNamed('').flatMap((id) => {
+        const draft = drafts.find(id);
+        return draft === undefined ? [] : [saidBy(draft.body)];
+      }),
+    ));
   for (const [place, entry] of entries.entries()) {
     if (place % PORTION === 0) {
       progress(place);
@@ -71,9 +86,17 @@ export async function planImport(
       if (signal.aborted) throw new Failure('cancelled', message('transfer.cancelled'));
     }
     const { name } = outlineOf(entry.text);
-    const here = name === '' ? [] : drafts.idsNamed(name).flatMap((id) => drafts.find(id) ?? []);
+    if (name === '') {
+      const said = saidBy(entry.text);
+      const verdict = nameless().has(said) ? 'same' : 'new';
+      nameless().add(said);
+      planned.push({ entry, name, verdict, target: null, fields: [], reason: null });
+      seen.update(JSON.stringify([entry.text, verdict]));
+      continue;
+    }
+    const here = drafts.idsNamed(name).flatMap((id) => drafts.find(id) ?? []);
     const plan = compared(entry, name, here, coming.get(name) ?? []);
-    if (plan.verdict === 'new' && name !== '') coming.set(name, [...(coming.get(name) ?? []), entry]);
+    if (plan.verdict === 'new') coming.set(name, [...(coming.get(name) ?? []), entry]);
     planned.push(plan);
     seen.update(
       JSON.stringify([entry.text, plan.verdict, plan.target, here.map(({ id, revision }) => [id, revision])]),

@@ -6,6 +6,8 @@ import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
 import type { Instant } from '../../../shared/domain/instant';
 import { readJson, writeJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
+import { laurelSchemaOf } from '../../../shared/domain/laurel-schema';
+import { mergeMarkLine } from '../../../shared/domain/merge-marks';
 import { readBadge } from '../../../shared/domain/read-badge';
 import { MEANING_FIELDS, readLiveBadge, type MeaningField } from '../../../shared/gateway/meaning';
 import { Failure } from '../../../shared/ipc/errors';
@@ -155,12 +157,17 @@ function textOf({ path: file, name }: { path: string; name: string }): string {
 async function readText(text: string, from: MessagePart, reading: Reading): Promise<void> {
   const read = readJson(text);
   if (!read.ok) {
-    // One badge that is not right yet is a draft as it stands, and the editor shows where; of a list nothing could be kept.
-    if (/^\s*\[/.test(text) || text.length > LONGEST) throw new Failure('invalid-input', jsonMistake(read.mistake));
+    const line = mergeMarkLine(text);
+    if (line !== null) throw new Failure('invalid-input', message('plans.fileMergeMarkers', { line: String(line) }));
+    // One badge that is not right yet is a draft as it stands, and the editor shows where; of all else nothing could be kept.
+    if (!/^\s*\{/.test(text) || text.length > LONGEST) throw new Failure('invalid-input', jsonMistake(read.mistake));
     reading.entries.push({ from, text, migration: false, silent: [], definition: null });
+    reading.notes.push(message('transfer.mistakesNote', { from }));
     return;
   }
   const { value } = read;
+  const schema = laurelSchemaOf(value);
+  if (schema !== null) throw new Failure('invalid-input', message('transfer.isOtherFile', { schema }));
   if (isObject(value) && bodiesOf(value) === null && !isPrinted(value)) {
     if (text.length > LONGEST) throw new Failure('invalid-input', message('bulk.tooLong'));
     reading.entries.push({ from, text, migration: false, silent: [], definition: readBadge(value).definition });
@@ -194,6 +201,11 @@ const isPrinted = (body: JsonObject): boolean =>
 function addBody(body: unknown, from: MessagePart, reading: Reading): void {
   if (!isObject(body)) {
     reading.unread.push({ from, reason: message('transfer.isNoBadge') });
+    return;
+  }
+  const schema = laurelSchemaOf(body);
+  if (schema !== null) {
+    reading.unread.push({ from, reason: message('transfer.isOtherFile', { schema }) });
     return;
   }
   const live = isPrinted(body) ? readLiveBadge(body) : null;

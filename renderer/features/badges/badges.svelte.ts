@@ -13,6 +13,8 @@ import { message, type Message } from '../../../shared/words/message';
 import { isObject } from '../../../shared/domain/body-reader';
 import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
+import { laurelSchemaOf } from '../../../shared/domain/laurel-schema';
+import { hasMergeMarks } from '../../../shared/domain/merge-marks';
 import { misplacedBody } from '../../../shared/domain/misplaced-body';
 import { backend } from '../../lib/backend';
 import { clock } from '../../lib/clock.svelte';
@@ -217,7 +219,7 @@ class BadgesScreen {
 
   /** A badge from pasted text, whatever it says: the editor shows what is wrong with it. A list or a table is looked at first. */
   async createFromText(text: string): Promise<void> {
-    if (isOneBadge(text) || !(await this.#holdsBadges(text)))
+    if (text.trim() === '' || isOneBadge(text) || !(await this.#holdsBadges(text)))
       await this.#create({ body: text, label: revisionLabel('badges.labelFromJson') });
     else this.importing = [{ text }];
   }
@@ -259,7 +261,7 @@ class BadgesScreen {
       toasts.show({ tone: 'error', message });
     }
     if (sources.length > 0) this.importing = [...plain.map(({ text }) => ({ text })), ...sources];
-    else await this.#work(() => this.#createEach(plain, ({ text }) => Promise.resolve(text)));
+    else await this.#work(() => this.#createEach(plain));
   }
 
   /** An import is done: what came is listed, and opened where it is one badge; undo takes it back whole. */
@@ -279,32 +281,33 @@ class BadgesScreen {
     });
   }
 
-  /** A badge of each file that Laurel was asked to open, as soon as what is under way is done. */
+  /**
+   * A badge of each file that Laurel was asked to open, as soon as what is under way is done; where one of them is something
+   * else, all are looked at first.
+   */
   async createFromPicked(files: readonly PickedFile[]): Promise<void> {
     while (this.busy) await this.#current;
-    await this.#work(() =>
-      this.#createEach(files, async ({ token }) => {
+    await this.#work(async () => {
+      const read: { name: string; token: string; text: string }[] = [];
+      for (const { name, token } of files) {
         try {
-          return (await backend('badges.readFile', { token })).text;
+          read.push({ name, token, text: (await backend('badges.readFile', { token })).text });
         } catch (error) {
           toasts.failure(error);
-          return null;
         }
-      }),
-    );
+      }
+      if (read.every(({ text }) => isOneBadge(text))) await this.#createEach(read);
+      else this.importing = read.map(({ token }) => ({ token }));
+    });
   }
 
-  /** A badge of each file whose text can be had; the last one is opened. */
-  async #createEach<F extends { name: string }>(
-    files: readonly F[],
-    read: (file: F) => Promise<string | null>,
-  ): Promise<void> {
+  /** A badge of each file; the last one is opened. */
+  async #createEach(files: readonly { name: string; text: string }[]): Promise<void> {
     await this.editor?.flush();
     const made: string[] = [];
     let newest: BadgeDetail | null = null;
     for (const file of files) {
-      const body = await read(file);
-      if (body === null) continue;
+      const { text: body } = file;
       const label = revisionLabel('badges.labelImported', { file: file.name }).slice(0, 200);
       newest = await backend('badges.create', { body, label });
       made.push(newest.id);
@@ -734,8 +737,8 @@ export const badges = new BadgesScreen();
 /** Whether a text is one badge, right or not: it becomes a draft at once, and the editor shows what is wrong. */
 function isOneBadge(text: string): boolean {
   const reading = readJson(text);
-  if (!reading.ok) return /^\s*\{/.test(text) || text.trim() === '';
-  return isObject(reading.value) && misplacedBody(reading.value) === null;
+  if (!reading.ok) return /^\s*\{/.test(text) && !hasMergeMarks(text);
+  return isObject(reading.value) && laurelSchemaOf(reading.value) === null && misplacedBody(reading.value) === null;
 }
 
 /** What the Badges screen needs to be usable at once. */

@@ -11,12 +11,14 @@ export const transfer: Catalogue['transfer'] = {
     'Die Dateien oder die Badges, die hier sind, haben sich seit dem Ansehen geändert. Importiert wurde nichts; sehen Sie noch einmal nach.',
   isNoBadges: '{name} ist {what}. Badges kommen aus JSON, Excel oder CSV.',
   isNoBadge: 'Das ist kein Objekt und damit kein Badge.',
+  isOtherFile: 'Das ist eine Datei von Laurel von anderer Art ({schema}) und kein Badge.',
   nothingInIt: 'Es steht kein Badge darin.',
   noColumns:
     'Die Spalten einer Tabelle von Badges fehlen. Exportieren Sie ein Badge als Excel oder als Vorlage für viele, um sie zu sehen.',
   badRow: 'Die Zeile ist länger als ein Megabyte, oder ein Anführungszeichen darin wird nicht geschlossen.',
   tooMany: 'Das sind mehr als {most, number} Badges. Importieren Sie sie in Teilen.',
   severalOfName: 'Mehrere Badges heißen hier so.',
+  mistakesNote: '{from} hat Fehler im JSON: Es ist ein Entwurf, wie es dasteht, und der Editor zeigt, wo sie stehen.',
   printedNote:
     '{count, plural, one {Ein Badge stammt} other {# Badges stammen}} aus einer Antwort des Gateways: Kennungen, Zahlen und Ansprüche der Org werden nicht übernommen.',
   leftOutNote:

@@ -8,12 +8,14 @@ export const transfer = {
   movedMeanwhile: 'The files, or the badges that are here, changed since you looked. Nothing was imported; look again.',
   isNoBadges: '{name} is {what}. Badges come from JSON, Excel or CSV.',
   isNoBadge: 'This is no object, and so no badge.',
+  isOtherFile: 'This is a file of Laurel of another kind ({schema}), and no badge.',
   nothingInIt: 'There is no badge in it.',
   noColumns:
     'It has none of the columns of a table of badges. Export one badge as Excel, or as the bulk template, to see them.',
   badRow: 'The row is longer than a megabyte, or a quote in it is never closed.',
   tooMany: 'That is more than {most, number} badges. Import them in parts.',
   severalOfName: 'Several badges here are called so.',
+  mistakesNote: '{from} has mistakes in its JSON: it is a draft as it stands, and the editor shows where.',
   printedNote:
     '{count, plural, one {One badge was} other {# badges were}} printed by a gateway: ids, counts and claims of the org are not taken over.',
   leftOutNote:

@@ -249,3 +249,46 @@ test('an import that was overtaken writes nothing', async () => {
   });
   expect(await allIds(backend)).toHaveLength(1);
 });
+
+test('what is no badge does not come, and is named: nothing, a page, a merge that is not finished, a table, other files of Laurel', async () => {
+  const backend = await testBackend();
+  const folder = temporaryFolder();
+  const file = (name: string, text: string) => ({ token: readable(backend, folder, name, text) });
+  const sources = [
+    file('empty.badge.json', ''),
+    file('page.badge.json', '<html><body>Sign in</body></html>'),
+    file('merge.badge.json', '{\r\n<<<<<<< HEAD\r\n"name": "A"\r\n=======\r\n"name": "B"\r\n>>>>>>> theirs\r\n}\r\n'),
+    file('template.json', `${TEMPLATE_HEADINGS.join(',')}\r\n${SAMPLE.join(',')}\r\n`),
+    file('a.plan.json', JSON.stringify({ schema: 'laurel/plan@3', name: 'P' })),
+    file('a.badge-art.json', JSON.stringify({ schema: 'laurel/badge-art@1', name: 'P', data: [] })),
+    file('list.json', JSON.stringify([{ schema: 'laurel/policy@1' }, badgeBody({ name: 'Good' })])),
+  ];
+  const { look, outcome } = await lookAndImport(backend, sources);
+  expect(look.unread.map(({ from, reason }) => [typeof from === 'object' ? from.key : from, reason.key])).toEqual([
+    ['empty.badge.json', 'json.at'],
+    ['page.badge.json', 'json.at'],
+    ['merge.badge.json', 'plans.fileMergeMarkers'],
+    ['template.json', 'json.at'],
+    ['a.plan.json', 'transfer.isOtherFile'],
+    ['a.badge-art.json', 'transfer.isOtherFile'],
+    ['transfer.place', 'transfer.isOtherFile'],
+  ]);
+  expect(look.unread[2]?.reason.values).toEqual({ line: '2' });
+  expect([look.counts.new, outcome.made]).toEqual([1, 1]);
+});
+
+test('a draft with mistakes in its JSON comes as it stands and is told; a second time it is here already', async () => {
+  const backend = await testBackend();
+  const folder = temporaryFolder();
+  const broken = '{ "name": "Half", }';
+  const sources = [
+    { token: readable(backend, folder, 'half.badge.json', broken) },
+    { text: '[{ "badgeRank": 1, "active": true }, { "active": true, "badgeRank": 1 }, { "badgeRank": 2 }]' },
+  ];
+  const first = await lookAndImport(backend, sources);
+  expect(first.look.notes).toEqual([{ key: 'transfer.mistakesNote', values: { from: 'half.badge.json' } }]);
+  expect(first.look.counts).toEqual({ new: 3, same: 1, differs: 0 });
+  expect(await allBodies(backend)).toContain(broken);
+  const again = await lookAndImport(backend, sources, 'change');
+  expect([again.look.counts, again.outcome.made]).toEqual([{ new: 0, same: 4, differs: 0 }, 0]);
+});

@@ -5,6 +5,7 @@ import type { BadgeIssue } from '../../../../shared/domain/body-reader';
 import type { Instant } from '../../../../shared/domain/instant';
 import { readJson } from '../../../../shared/domain/json';
 import { readJsonBytes } from '../../../../shared/domain/json-bytes';
+import { mergeMarkLine } from '../../../../shared/domain/merge-marks';
 import { DEFAULT_SETTINGS } from '../../../../shared/domain/settings';
 import { fromMeaningText, meaningOfBody } from '../../../../shared/gateway/meaning-text';
 import { jsonMistake } from '../../../../shared/words/json-mistakes';
@@ -64,9 +65,6 @@ export function readBadgeFolder(cwd: string, folder: string, now: Instant): Badg
   };
 }
 
-/** Where git left both sides of a merge for a person to choose. */
-const MERGE_MARKER = /^(?:<{7}|={7}|>{7})(?: |$)/m;
-
 function readBadge(cwd: string, file: string, now: Instant): FolderBadge | UnreadableBadge {
   const not = (reason: Message, issues: readonly BadgeIssue[] = []): UnreadableBadge => ({ file, reason, issues });
   let bytes: Uint8Array;
@@ -80,9 +78,8 @@ function readBadge(cwd: string, file: string, now: Instant): FolderBadge | Unrea
   const { text } = decoded;
   const reading = readJson(text);
   if (!reading.ok) {
-    const marker = MERGE_MARKER.exec(text);
-    if (!marker) return not(message('plans.fileNotJson', { mistake: jsonMistake(reading.mistake) }));
-    const line = text.slice(0, marker.index).split(/\r\n|\r|\n/).length;
+    const line = mergeMarkLine(text);
+    if (line === null) return not(message('plans.fileNotJson', { mistake: jsonMistake(reading.mistake) }));
     return not(message('plans.fileMergeMarkers', { line: String(line) }));
   }
   const meaning = meaningOfBody(text);
