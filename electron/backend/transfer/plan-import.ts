@@ -116,8 +116,11 @@ function compared(
   const base = { entry, name, target: null, fields: [], reason: null };
   const outcomes = here.map((draft) => ({ draft, fields: comparedWith(entry, draft.body) }));
   if (outcomes.some(({ fields }) => fields?.length === 0)) return { ...base, verdict: 'same' };
-  if (coming.some((other) => comparedWith(entry, other.text)?.length === 0)) return { ...base, verdict: 'same' };
+  const others = coming.map((other) => comparedWith(entry, other.text));
+  if (others.some((fields) => fields?.length === 0)) return { ...base, verdict: 'same' };
   const [only, another] = outcomes;
+  if (only === undefined && others.length > 0)
+    return { ...base, verdict: 'differs', fields: others[0] ?? [], reason: message('transfer.severalComing') };
   if (only === undefined) return { ...base, verdict: 'new' };
   const { draft, fields } = only;
   if (another !== undefined) return { ...base, verdict: 'differs', reason: message('transfer.severalOfName') };

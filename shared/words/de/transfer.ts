@@ -19,6 +19,8 @@ export const transfer: Catalogue['transfer'] = {
   tooMany: 'Das sind mehr als {most, number} Badges. Importieren Sie sie in Teilen.',
   severalOfName: 'Mehrere Badges heißen hier so.',
   mistakesNote: '{from} hat Fehler im JSON: Es ist ein Entwurf, wie es dasteht, und der Editor zeigt, wo sie stehen.',
+  severalComing:
+    'Ein anderes Badge dieses Namens kommt mit, und nur eines kann kommen. Benennen Sie dieses um und importieren Sie es noch einmal.',
   printedNote:
     '{count, plural, one {Ein Badge stammt} other {# Badges stammen}} aus einer Antwort des Gateways: Kennungen, Zahlen und Ansprüche der Org werden nicht übernommen.',
   leftOutNote:

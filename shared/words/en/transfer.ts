@@ -16,6 +16,7 @@ export const transfer = {
   tooMany: 'That is more than {most, number} badges. Import them in parts.',
   severalOfName: 'Several badges here are called so.',
   mistakesNote: '{from} has mistakes in its JSON: it is a draft as it stands, and the editor shows where.',
+  severalComing: 'Another badge of this name comes with it, and only one can. Rename this one, and import it again.',
   printedNote:
     '{count, plural, one {One badge was} other {# badges were}} printed by a gateway: ids, counts and claims of the org are not taken over.',
   leftOutNote:

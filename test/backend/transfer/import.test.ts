@@ -292,3 +292,18 @@ test('a draft with mistakes in its JSON comes as it stands and is told; a second
   const again = await lookAndImport(backend, sources, 'change');
   expect([again.look.counts, again.outcome.made]).toEqual([{ new: 0, same: 4, differs: 0 }, 0]);
 });
+
+test('of several different badges of one name that come together the first comes; the others are told, and left', async () => {
+  const backend = await testBackend();
+  const sources = [
+    { text: badgeText({ name: 'Dup', badgeRank: 1 }) },
+    { text: JSON.stringify([badgeBody({ name: 'Dup', badgeRank: 2 }), badgeBody({ name: 'Dup', badgeRank: 1 })]) },
+  ];
+  const { look, outcome } = await lookAndImport(backend, sources, 'change');
+  expect(look.counts).toEqual({ new: 1, same: 1, differs: 1 });
+  expect(look.differing).toEqual([
+    { name: 'Dup', fields: ['badgeRank'], reason: { key: 'transfer.severalComing', values: {} } },
+  ]);
+  expect([outcome.made, outcome.changed, outcome.left]).toEqual([1, 0, 1]);
+  expect((await allBodies(backend)).map((body) => JSON.parse(body) as unknown)).toMatchObject([{ badgeRank: 1 }]);
+});
