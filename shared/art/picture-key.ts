@@ -3,8 +3,37 @@ const LONGEST = 40;
 /** Digits of a badge's id behind its name: enough that no two badges of a programme share them. */
 const OF_ID = 8;
 
-/** A name as a part of a file's name: small letters, digits and hyphens; empty where nothing of it fits. */
+/** A letter or digit of another script than Latin; what several scripts share counts for none. */
+const OTHER_SCRIPT = /(?![\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}])[\p{L}\p{N}]/u;
+
+/**
+ * A name as a part of a file's name: small letters, digits and hyphens; empty where nothing of it fits. A name in Latin
+ * letters has them without accents, as pictures of it were always called; one in another script keeps all letters and their
+ * marks, in NFC. At most 40 characters, which are 160 bytes.
+ */
 export function slugOf(name: string): string {
+  const composed = name.normalize('NFC');
+  const latin = latinSlugOf(name);
+  return latin === '' || OTHER_SCRIPT.test(composed) ? lettersOf(composed) : latin;
+}
+
+function lettersOf(composed: string): string {
+  const words = composed
+    .toLowerCase()
+    .replaceAll(/\p{Cf}+/gu, '')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    // Marks of what is left out stand alone.
+    .replaceAll(/(^|-)\p{M}+/gu, '$1')
+    .normalize('NFC');
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter('und').segment(words)) {
+    if (Array.from(kept + segment).length > LONGEST) break;
+    kept += segment;
+  }
+  return kept.replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
+}
+
+function latinSlugOf(name: string): string {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('ß', 'ss').toLowerCase();
   return plain
     .replaceAll(/[^a-z0-9]+/g, '-')

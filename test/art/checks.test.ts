@@ -47,8 +47,35 @@ it('finds a text that cannot be read, against the nearest layer that covers, hid
 it('calls pictures after their badge, whatever writing its name is in', () => {
   const id = '69f86ea0000000000000abcd';
   expect(slugOf('Größte “Été” 2027!')).toBe('grosste-ete-2027');
-  expect([pictureKey({ name: 'مرحبا', id }), pictureKey({ name: 'A', id })]).toEqual(['badge-0000abcd', 'a-0000abcd']);
+  expect([pictureKey({ name: '🏅', id }), pictureKey({ name: 'A', id })]).toEqual(['badge-0000abcd', 'a-0000abcd']);
   expect([idEndOf('a-0000abcd'), idEndOf('spring-visitor')]).toEqual(['0000abcd', null]);
+});
+
+it.each([
+  ['شارة الصيف', 'شارة-الصيف'],
+  ['شارة 1', 'شارة-1'],
+  ['夏のバッジ', '夏のバッジ'],
+  ['夏のバッジ'.normalize('NFD'), '夏のバッジ'],
+  ['ग्रीष्म', 'ग्रीष्म'],
+  ['Ёлка ❤️ Été', 'ёлка-été'],
+  ['١٢٣', '١٢٣'],
+  ['a/b:c\\夏\u0000*?', 'a-b-c-夏'],
+  ['\u202eقف\u200cز', 'قفز'],
+  // Names in Latin letters are called as ever.
+  ['Łódź & Æther, 5 µm', 'odz-ther-5-m'],
+  ['Cafés'.normalize('NFD'), 'cafes'],
+  ['İstanbul ²  № 3 🏅', 'istanbul-2-no-3'],
+  ['x'.repeat(39) + ' yz', 'x'.repeat(39)],
+])('keeps of the name %j in a file’s name %j', (name, slug) => {
+  expect(slugOf(name)).toBe(slug);
+});
+
+it('keeps of a long name whole letters with their marks, as far as a file’s name may be long', () => {
+  const key = pictureKey({ name: 'ग्रीष्म '.repeat(100), id: '69f86ea0000000000000abcd' });
+  expect(new TextEncoder().encode(`${key}.IN_PROGRESS.png`).length).toBeLessThanOrEqual(255);
+  expect(slugOf(`${'夏'.repeat(39)}ग्र`)).toBe('夏'.repeat(39));
+  expect(new TextEncoder().encode(slugOf('𒀀'.repeat(100))).length).toBe(160);
+  expect([idEndOf(key), slugOf(key)]).toEqual(['0000abcd', slugOf(key).normalize('NFC')]);
 });
 
 it.each([
