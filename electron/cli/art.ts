@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLibrary } from '../../db/workspace/read-library';
@@ -24,10 +25,12 @@ import {
   type WrittenPicture,
 } from '../backend/art/picture-files';
 import { filesBelow } from '../disk/files-below';
-import { requireOutput } from '../disk/output-place';
+import { placeOf, requireOutput } from '../disk/output-place';
 import { readRegular } from '../disk/regular-file';
 import { causeOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
+import { requireNamedOutput } from './output-ending';
+import { plainFailure } from './plain-failure';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { agreeing, counted } from './counted';
 import { presentWorkspace } from './export';
@@ -44,7 +47,7 @@ Usage: laurel art start [DESIGN] --title TEXT --out FILE${ART_ENDING} [--json]
        laurel art check FILE|FOLDER… [--json]
        laurel art mend PICTURE.png --out FILE.png [--json]
 
-  start   a design to begin with; without DESIGN they are named
+  start   a design to begin with, in a new file; without DESIGN they are named
   draw    each *${ART_ENDING} (laurel/badge-art@1) as NAME.STATE.png and NAME.STATE.svg; folders with all below them
   export  the same of the badges of a workspace, which may be open in a window; NAME is the badge's name and the end of its id
   check   designs, and own PNG and SVG pictures, for what an org or a design would refuse
@@ -106,7 +109,9 @@ async function start(names: readonly string[], values: Values, terminal: Termina
     throw new UsageError(`There is no design ${name}; there are ${DESIGN_NAMES.join(', ')}.`);
   const out = requiredOut(values, `first${ART_ENDING}`);
   const target = path.resolve(terminal.cwd, out);
-  requireOutput(target, out, [], 'Nothing was written.');
+  requireNamedOutput(target, out, { ending: ART_ENDING, what: 'design' }, [], 'Nothing was written.');
+  if (placeOf(target).kind === 'file' && lstatSync(target, { throwIfNoEntry: false }) !== undefined)
+    throw plainFailure('invalid-input', `${out} is there already; a design begins in a new file. Nothing was written.`);
   const title = values.title ?? titleOf(name);
   await writeWhole(target, writeArt(startingDesign(name, title)), { name: out });
   if (values.json)

@@ -8,7 +8,7 @@ import { UsageError, type Command, type ExitCode, type Terminal, type CommandOpt
 import { compareScenarios } from './compared';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { toldOf } from './loaded-scenario';
-import { RULES, RULES_HELP, rulesFrom } from './rules-file';
+import { RULES, RULES_HELP, rulesFrom, rulesKept } from './rules-file';
 import { requireTidyPlace, writeTidy } from './tidy';
 import { simulationProgressLine } from './simulation-words';
 
@@ -105,7 +105,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const load = (plan: Plan, shared: readonly Setting[]) =>
     loadScenario(path.resolve(terminal.cwd, plan.file), [...plan.settings, ...shared], named, rules);
   if (values.tidy !== undefined) {
-    const inputs = positionals.flatMap((file) => inputsOf(terminal.cwd, file, named));
+    const inputs = [
+      ...positionals.flatMap((file) => inputsOf(terminal.cwd, file, named)),
+      ...rulesKept(values.rules, terminal.cwd),
+    ];
     requireTidyPlace(terminal.cwd, values.tidy, inputs);
   }
   const base = load(plans[0]!, settingsFrom([], seed, replications));

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { storeFiles } from '../../db/store-files';
 import type { NamedOrg, OrgWork } from '../backend/sync/open-org-work';
 import {
   FolderPartners,
@@ -16,6 +17,7 @@ import {
   type FolderDefinition,
   type FolderLine,
 } from '../backend/sync/plans/folder-side';
+import type { KeptFile } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import { fromMeaningText, toMeaningText } from '../../shared/gateway/meaning-text';
@@ -70,6 +72,7 @@ export interface Compared {
 /**
  * Compares a folder with the org that a command was told, and gives both to the work.
  *
+ * @param options `beforeAsking` hears, before any org is asked, of every file that is read
  * @throws UsageError, Failure
  */
 export async function withCompared<T>(
@@ -77,6 +80,7 @@ export async function withCompared<T>(
   values: FolderValues,
   terminal: Terminal,
   work: (compared: Compared) => Promise<T> | T,
+  { beforeAsking }: { beforeAsking?(read: readonly KeptFile[]): void } = {},
 ): Promise<T> {
   const [folder, ...more] = positionals;
   if (folder === undefined || more.length > 0) throw new UsageError('Name one folder with badge files.');
@@ -85,6 +89,7 @@ export async function withCompared<T>(
   const judgedOn = readNow(values.now);
   const badges = readFolder(cwd, folder, now, values.partners === undefined);
   const base = values.base === undefined ? null : readFolder(cwd, values.base, now, true);
+  beforeAsking?.(filesRead(cwd, values, [badges, ...(base === null ? [] : [base])]));
   const told = await toldOrg(values, cwd, 'read');
   try {
     const partners = values.partners === undefined ? badges.partners : chosenPartners(cwd, values.partners, told.org);
@@ -126,6 +131,18 @@ export async function withCompared<T>(
   }
 }
 
+/** Every file that a comparison reads: of the folder and of its base, the chosen partners, and what says of the org. */
+function filesRead(cwd: string, values: FolderValues, folders: readonly ReadFolder[]): KeptFile[] {
+  const { partners, workspace, org } = values;
+  const kept = (file: string, what: string): KeptFile => ({ path: path.resolve(cwd, file), what });
+  return [
+    ...folders.flatMap(({ read }) => read),
+    ...(partners === undefined ? [] : [kept(partners, 'the file of partners')]),
+    ...(workspace === undefined ? [] : [storeFiles(path.resolve(cwd, workspace))]),
+    ...(org?.endsWith('.json') === true ? [kept(org, 'the file of the connection')] : []),
+  ];
+}
+
 function nowhere(name: string, folder: string, org: string, { unreadable }: BadgeFolder): UsageError {
   const files = unreadable.map(({ file }) => file).join(', ');
   const odd = files === '' ? '' : ` Of ${folder} these cannot be read as badges: ${files}.`;
@@ -159,6 +176,7 @@ function requireOwn(cwd: string, partners: FolderPartners | null, badges: BadgeF
 interface ReadFolder extends BadgeFolder {
   definitions: FolderDefinitions | null;
   partners: FolderPartners | null;
+  read: readonly KeptFile[];
 }
 
 /** @param withPartners whether its tables of partners count */
@@ -174,9 +192,18 @@ function readFolder(cwd: string, folder: string, now: Instant, withPartners: boo
     if (error instanceof Failure) throw error;
     throw plainFailure('not-found', `${folder} cannot be read: ${reasonOf(error)}. Nothing was asked of any org.`);
   }
+  const files = [
+    ...[...badges.badges, ...badges.unreadable].map(({ file }) => file),
+    ...badges.shared.flatMap((shared) => shared.files),
+  ];
+  const others = [...(definitions === null ? [] : [definitions]), ...(partners?.files ?? [])];
   return {
     definitions,
     partners,
+    read: [
+      ...files.map((file) => ({ path: path.resolve(cwd, file), what: 'a badge file' })),
+      ...others.map(({ file }) => ({ path: path.resolve(cwd, file), what: 'a file of the folder' })),
+    ],
     badges: badges.badges.map((badge) => ({ ...badge, file: inFolder(cwd, folder, badge.file) })),
     unreadable: badges.unreadable.map((badge) => ({ ...badge, file: inFolder(cwd, folder, badge.file) })),
     shared: badges.shared.map(({ name, files }) => ({ name, files: files.map((file) => inFolder(cwd, folder, file)) })),

@@ -7,11 +7,12 @@ import type { Estimate } from '../../shared/simulation/learning/count-model';
 import type { DropOut } from '../../shared/simulation/drop-out';
 import { serialiseScenario } from '../../shared/simulation/scenario-file';
 import { inEnglish } from '../../shared/words/english';
+import { pathsOfTable } from '../backend/tables/table-files';
 import { learnFile, type Learned } from '../backend/simulation/learn/learn-file';
 import { learnedScenario, rounded } from '../backend/simulation/learn/learned-scenario';
-import { requireOutput } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
+import { requireNamedOutput } from './output-ending';
 import { wholeNumber } from './simulate';
 import { badRowLines } from './simulation-words';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
@@ -89,7 +90,12 @@ export const learnCommand: Command = {
     if (!isZone(zone)) throw new UsageError(`--zone ${zone} is no time zone; name one such as Europe/Berlin.`);
     const file = path.resolve(terminal.cwd, name);
     const target = path.resolve(terminal.cwd, values.out);
-    requireOutput(target, values.out, [{ path: file, what: 'the file to learn from' }], 'Nothing was learned.');
+    const read = [
+      ...[file, ...pathsOfTable(file)].map((each) => ({ path: each, what: 'the file to learn from' })),
+      ...values.badge.map((badge) => ({ path: path.resolve(path.dirname(target), badge), what: 'a badge file' })),
+    ];
+    const kind = { ending: '.scenario.json', what: 'scenario' };
+    requireNamedOutput(target, values.out, kind, read, 'Nothing was learned.');
     const order = {
       ...{ file, name: path.basename(name), zone, signal: terminal.signal },
       choices: { ...readTableOptions(values), zone },

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { planTextOf } from '../backend/sync/plans/plan-of-push';
-import { requireOutput } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { inEnglish } from '../../shared/words/english';
@@ -16,6 +15,7 @@ import {
   type Compared,
 } from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
+import { requireNamedOutput } from './output-ending';
 
 const OPTIONS = {
   ...FOLDER_OPTIONS,
@@ -29,13 +29,15 @@ Usage: laurel plan DIR --org CONNECTION --out PLAN.plan.json [OPTIONS]
 
 ${FOLDER_HELP}
 ${ORG_HELP}
-  --out PLAN        the plan (laurel/plan@1, with definitions @2, with partners @3); no secret is in it
+  --out PLAN        the plan, *.plan.json (laurel/plan@1, with definitions @2, with partners @3); no secret is in it
   --json            what was planned, or why not (laurel/planned@1), as one JSON document
 
 A plan is whole or not written: where one badge is in conflict, unreadable, or would be refused, each is named; --only
 plans the others. A badge with an id of another org that has no partner is named with field and id (990012). Badges that only the org has stay as they are there.
 ${CREDENTIALS_HELP}
 Exit code: 0 written, 1 not written, 2 called wrongly.`;
+
+const PLAN = { ending: '.plan.json', what: 'plan' };
 
 /** `laurel plan`. */
 export const planCommand: Command = {
@@ -50,8 +52,10 @@ export const planCommand: Command = {
     });
     const { out } = values;
     if (out === undefined) throw new UsageError('Say where to: --out PLAN.plan.json.');
-    requireOutput(path.resolve(terminal.cwd, out), out, [], 'Nothing was planned.');
-    return withCompared(positionals, values, terminal, (compared) => write(compared, out, values.json, terminal));
+    const target = path.resolve(terminal.cwd, out);
+    return withCompared(positionals, values, terminal, (compared) => write(compared, out, values.json, terminal), {
+      beforeAsking: (read) => requireNamedOutput(target, out, PLAN, read, 'Nothing was planned.'),
+    });
   },
 };
 

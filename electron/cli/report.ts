@@ -17,7 +17,7 @@ import { UsageError, type Command, type ExitCode, type Terminal, type CommandOpt
 import { printPdf, requirePrinter } from './print-pdf';
 import { commandLine, picturesBeside, planReport, runReport, type ReportPlan } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
-import { RULES, RULES_HELP, rulesFrom } from './rules-file';
+import { RULES, RULES_HELP, rulesFrom, rulesKept } from './rules-file';
 
 const HELP = `Writes a report for people who do not have Laurel: the answer in a sentence, what was assumed, pictures, who loses, cost and
 risk, limits in words, and how to make it again. One file that needs no network. A badge that a scenario takes from a
@@ -103,7 +103,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const plan = planReport(order, terminal);
   if (plan === null) return 1;
   const target = path.resolve(terminal.cwd, out);
-  requireOutput(target, out, [...inputs(plan, values.logo, terminal.cwd, named)], 'Nothing was written.');
+  const read = [...inputs(plan, values.logo, terminal.cwd, named), ...rulesKept(values.rules, terminal.cwd)];
+  requireOutput(target, out, read, 'Nothing was written.');
   const logo = values.logo === undefined ? null : readLogo(path.resolve(terminal.cwd, values.logo), values.logo);
   if (format === 'pdf') requirePrinter(`${out.replace(/\.pdf$/i, '')}.html`);
   const made = await runReport(plan, order, terminal);

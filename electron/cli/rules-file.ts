@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { keptResultRules, simulatedRules, type ResultRules } from '../../shared/simulation/result-rules';
 import { readInstant } from '../../shared/domain/instant';
+import type { KeptFile } from '../disk/output-place';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { plainFailure } from './plain-failure';
@@ -55,6 +56,10 @@ export function rulesFrom(name: string | undefined, cwd: string): ResultRules | 
     `${name} tells no rules: name what laurel probe --test-org … --json printed, or a result that says whose rules it was judged by. Nothing was done.`,
   );
 }
+
+/** The file of {@link rulesFrom}, which no output may replace. */
+export const rulesKept = (name: string | undefined, cwd: string): KeptFile[] =>
+  name === undefined ? [] : [{ path: path.resolve(cwd, name), what: 'the file of the rules' }];
 
 function parsed(text: string): unknown {
   try {

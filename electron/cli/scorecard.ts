@@ -33,7 +33,7 @@ import { toldOf, type Loaded } from './loaded-scenario';
 import { openToldOrg, ORG_OPTIONS, readNow, toldOrg, type OrgValues } from './org-option';
 import { resultIn } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
-import { RULES, RULES_HELP, rulesFrom } from './rules-file';
+import { RULES, RULES_HELP, rulesFrom, rulesKept } from './rules-file';
 import { badRowLines, simulationProgressLine } from './simulation-words';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
 
@@ -255,6 +255,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       out,
       [
         ...inputsOf(terminal.cwd, file, namedBy(values.allow, terminal.cwd)),
+        ...rulesKept(values.rules, terminal.cwd),
         ...[forecast, awardsFile, sales, control].flatMap((name) =>
           name === undefined ? [] : [{ path: path.resolve(terminal.cwd, name), what: 'a file that is read' }],
         ),

@@ -28,7 +28,7 @@ import {
   simulationProgressLine,
 } from './simulation-words';
 import { loadTold } from './loaded-scenario';
-import { RULES, RULES_HELP, rulesFrom } from './rules-file';
+import { RULES, RULES_HELP, rulesFrom, rulesKept } from './rules-file';
 import { requireTidyPlace, writeTidy } from './tidy';
 import { plainFailure } from './plain-failure';
 
@@ -132,6 +132,7 @@ interface SliceRequest {
   settings: readonly Setting[];
   named: NamedByPerson;
   rules: ResultRules | null;
+  keptRules: readonly KeptFile[];
   workers: number | undefined;
   json: boolean;
 }
@@ -210,6 +211,7 @@ function requireOutFolder(
   files: readonly string[],
   names: readonly string[],
   named: NamedByPerson,
+  keptRules: readonly KeptFile[],
 ): void {
   const folder = path.resolve(cwd, out);
   try {
@@ -221,7 +223,7 @@ function requireOutFolder(
       `--out ${out} cannot be a folder for results: ${isFile ? 'it is a file' : reasonOf(error)}. Name a folder. Nothing was simulated.`,
     );
   }
-  const inputs = files.flatMap((file) => inputsOf(cwd, file, named));
+  const inputs = [...files.flatMap((file) => inputsOf(cwd, file, named)), ...keptRules];
   for (const name of names)
     requireOutput(path.join(folder, name), path.join(out, name), inputs, 'Nothing was simulated.');
 }
@@ -237,11 +239,11 @@ function sliceFrom(text: string): Slice {
 /** Runs one slice of one scenario into a file of its own. */
 async function runToPart(
   file: string,
-  { slice, out, settings, named, rules, workers, json }: SliceRequest,
+  { slice, out, settings, named, rules, keptRules, workers, json }: SliceRequest,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const target = path.resolve(terminal.cwd, out);
-  requireOutput(target, out, inputsOf(terminal.cwd, file, named), 'Nothing was simulated.');
+  requireOutput(target, out, [...inputsOf(terminal.cwd, file, named), ...keptRules], 'Nothing was simulated.');
   const loaded = loadTold(terminal, file, settings, named, rules);
   if (loaded === null) return 1;
   const { part, replay } = await runSlice(loaded.job, loaded.prepared, slice, {
@@ -293,6 +295,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   if (known !== undefined && (values.replications !== undefined || values.slice !== undefined))
     throw new UsageError('--until-known finds how many runs it takes: leave --replications and --slice out.');
   const target = known === undefined ? null : targetFrom(known, most ?? 2000);
+  const keptRules = rulesKept(values.rules, terminal.cwd);
   if (values.slice !== undefined) {
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('--slice cuts one scenario: name one file.');
@@ -301,7 +304,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const named = namedBy(values.allow, terminal.cwd);
     const { out, json } = values;
     const rules = rulesFrom(values.rules, terminal.cwd);
-    return runToPart(file, { slice: sliceFrom(values.slice), out, settings, named, rules, workers, json }, terminal);
+    const slice = sliceFrom(values.slice);
+    return runToPart(file, { slice, out, settings, named, rules, keptRules, workers, json }, terminal);
   }
   const names = positionals.map(resultName);
   if (values.out !== undefined && new Set(names).size < names.length) {
@@ -310,9 +314,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     );
   }
   const named = namedBy(values.allow, terminal.cwd);
-  if (values.out !== undefined) requireOutFolder(terminal.cwd, values.out, positionals, names, named);
+  if (values.out !== undefined) requireOutFolder(terminal.cwd, values.out, positionals, names, named, keptRules);
   if (values.tidy !== undefined) {
-    const inputs = positionals.flatMap((file) => inputsOf(terminal.cwd, file, named));
+    const inputs = [...positionals.flatMap((file) => inputsOf(terminal.cwd, file, named)), ...keptRules];
     requireTidyPlace(terminal.cwd, values.tidy, inputs);
   }
   const rules = rulesFrom(values.rules, terminal.cwd);

@@ -3,16 +3,17 @@ import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Finding } from '../../shared/simulation/json-path';
 import { Failure } from '../../shared/ipc/errors';
-import { requireOutput } from '../disk/output-place';
+import { requireOutput, type KeptFile } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
-import { policyFilesIn, runPolicy, type PolicyReport } from '../backend/simulation/policies';
+import { fileNamedIn, type NamedByPerson } from '../backend/simulation/named-files';
+import { policyFilesIn, readPolicyFile, runPolicy, type PolicyReport } from '../backend/simulation/policies';
 import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { junitOf, policyLines } from './policy-words';
 import { tellWarnings } from './loaded-scenario';
-import { ALLOW, ALLOW_HELP, namedBy } from './simulate';
-import { RULES, RULES_HELP, rulesFrom } from './rules-file';
+import { ALLOW, ALLOW_HELP, inputsOf, namedBy } from './simulate';
+import { RULES, RULES_HELP, rulesFrom, rulesKept } from './rules-file';
 import { simulationProgressLine } from './simulation-words';
 import { plainFailure } from './plain-failure';
 
@@ -52,6 +53,16 @@ function filesOf(terminal: Terminal, places: readonly string[]): string[] {
   }
 }
 
+/** What a policy reads: itself, its scenario and all that this reads. */
+function inputsOfPolicy(cwd: string, name: string, named: NamedByPerson): KeptFile[] {
+  const file = path.resolve(cwd, name);
+  const kept: KeptFile[] = [{ path: file, what: 'a policy file' }];
+  const read = readPolicyFile(file);
+  if (!read.ok) return kept;
+  const scenario = fileNamedIn(path.dirname(file), read.policy.scenario, named);
+  return scenario.ok ? [...kept, ...inputsOf(cwd, scenario.path, named)] : kept;
+}
+
 function summary(reports: readonly PolicyReport[]): string {
   const verdicts = reports.flatMap((report) => report.verdicts);
   const holding = verdicts.filter(({ ok }) => ok).length;
@@ -80,13 +91,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   if (files.length === 0)
     throw plainFailure('invalid-input', `There is no *.policy.json below ${positionals.join(', ')}. Nothing was run.`);
   const { junit } = values;
-  if (junit !== undefined) {
-    const inputs = files.map((file) => ({ path: path.resolve(cwd, file), what: 'a policy file' }));
-    requireOutput(path.resolve(cwd, junit), junit, inputs, 'Nothing was run.');
-  }
   // A folder that was named is one place: a policy in it reaches its scenario wherever it lies there.
   const folders = positionals.map((place) => path.resolve(cwd, place)).filter((place) => statSync(place).isDirectory());
   const named = { paths: [...namedBy(values.allow, cwd).paths, ...folders] };
+  if (junit !== undefined) {
+    const inputs = [...files.flatMap((file) => inputsOfPolicy(cwd, file, named)), ...rulesKept(values.rules, cwd)];
+    requireOutput(path.resolve(cwd, junit), junit, inputs, 'Nothing was run.');
+  }
   const rules = rulesFrom(values.rules, cwd);
   const reports = await withWorkers(false, async (pool) => {
     const done: PolicyReport[] = [];

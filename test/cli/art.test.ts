@@ -97,3 +97,13 @@ it.each([
   const { code, error } = await askInProcess(temporaryFolder(), 'art', ...args);
   expect([code, error]).toEqual([2, expect.stringContaining(words)]);
 });
+
+it('begins a design in a new file only, which is called a design', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, 'mine.badge-art.json'), 'kept');
+  const over = await askInProcess(cwd, 'art', 'start', 'gem', '--out', 'mine.badge-art.json');
+  expect([over.code, over.error]).toEqual([1, expect.stringContaining('is there already')]);
+  expect(readFileSync(path.join(cwd, 'mine.badge-art.json'), 'utf8')).toBe('kept');
+  const other = await askInProcess(cwd, 'art', 'start', 'gem', '--out', 'logo.png');
+  expect([other.code, other.error]).toEqual([2, expect.stringContaining('end it with .badge-art.json')]);
+});

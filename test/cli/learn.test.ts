@@ -184,6 +184,15 @@ it('asks what only a person can say, refuses what nothing can be learned from, a
   expect([little.code, little.error]).toEqual([1, expect.stringContaining('fewer than two customers')]);
   const over = await askInProcess(folder, 'learn', 'one.csv', '--out', 'one.csv');
   expect([over.code, over.error]).toEqual([1, expect.stringContaining('Nothing was learned')]);
+  for (const [name, code] of [
+    ['streak.scenario.json', 1],
+    ['mine.badge-art.json', 2],
+  ] as const) {
+    writeFileSync(path.join(folder, name), 'kept');
+    const lost = await askInProcess(folder, 'learn', 'one.csv', '--badge', 'streak.scenario.json', '--out', name);
+    expect([lost.code, readFileSync(path.join(folder, name), 'utf8')]).toEqual([code, 'kept']);
+    if (code === 1) expect(lost.error).toContain('a badge file');
+  }
   expect((await askInProcess(folder, 'learn', 'one.csv')).code).toBe(2);
   expect((await askInProcess(folder, 'learn', 'one.csv', '--out', 'x', '--hold-out', '2')).code).toBe(2);
 });

@@ -139,6 +139,26 @@ describe('diff', () => {
 });
 
 describe('plan and apply', () => {
+  test('never writes over a file that it reads, and a plan is called one', async () => {
+    mkdirSync(path.join(folder, 'base'));
+    const files = {
+      'badges/new.badge.json': JSON.stringify(upcoming({ name: 'New' })),
+      'base/old.badge.json': JSON.stringify(upcoming({ name: 'Old' })),
+      'badges/programme.definitions.json': '{"schema":"laurel/definitions@1","groups":[],"customFields":[]}',
+      'mine.plan.json': JSON.stringify(upcoming({ name: 'Mine' })),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    for (const name of Object.keys(files)) {
+      const from = name === 'mine.plan.json' ? name : 'badges';
+      const end = await ask('plan', from, '--base', 'base', '--org', org.url, '--out', name);
+      expect([name, end.code, end.error]).toEqual([name, 1, expect.stringContaining('Nothing was planned.')]);
+      expect(readFileSync(path.join(folder, name), 'utf8')).toBe(files[name as keyof typeof files]);
+    }
+    const other = await ask('plan', 'badges', '--org', org.url, '--out', 'plan.json');
+    expect([other.code, other.error]).toEqual([2, expect.stringContaining('end it with .plan.json')]);
+    expect(org.activity).toEqual([]);
+  });
+
   test('a plan holds the exact bytes and the live state; applying it sends them, and again nothing', async () => {
     const id = createClaimed(org, { name: 'Five visits', description: 'before' });
     write('five', liveBody({ name: 'Five visits', description: 'after' }));

@@ -137,6 +137,24 @@ describe('laurel test', () => {
   });
 });
 
+it('laurel test never writes its verdicts over what a policy reads', async () => {
+  const folder = folderWith({ 'a.policy.json': policy({}, holds), 'rules.json': '{}' });
+  const scenario = JSON.parse(readFileSync(path.join(folder, 'spring.scenario.json'), 'utf8')) as {
+    badges: { badge: string }[];
+    events?: unknown;
+  };
+  writeFileSync(path.join(folder, 'sales.csv'), 'customerId,date\n');
+  const withSales = { ...scenario, events: { csv: 'sales.csv' } };
+  writeFileSync(path.join(folder, 'spring.scenario.json'), JSON.stringify(withSales));
+  const read = ['spring.scenario.json', 'sales.csv', 'rules.json', scenario.badges[0]!.badge];
+  for (const name of read) {
+    const before = readFileSync(path.join(folder, name), 'utf8');
+    const end = await askInProcess(folder, 'test', 'a.policy.json', '--rules', 'rules.json', '--junit', name);
+    expect([name, end.code, end.error]).toEqual([name, 1, expect.stringContaining('Nothing was run.')]);
+    expect(readFileSync(path.join(folder, name), 'utf8')).toBe(before);
+  }
+});
+
 describe('laurel compare', () => {
   it('shows what differs on the same draws, and nothing between a scenario and itself', async () => {
     const folder = folderWith();
