@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLibrary } from '../../db/workspace/read-library';
 import { writeArt } from '../../shared/art/art-text';
-import { DESIGN_NAMES, startingDesign, type DesignName } from '../../shared/art/designs';
+import { DESIGN_NAMES, startingDesign, titleInDesign, type DesignName } from '../../shared/art/designs';
 import { ART_STATES, LARGEST_IMAGE, type ArtState, type BadgeArt } from '../../shared/art/model';
 import { fromMilliseconds } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
@@ -112,7 +112,7 @@ async function start(names: readonly string[], values: Values, terminal: Termina
   requireNamedOutput(target, out, { ending: ART_ENDING, what: 'design' }, [], 'Nothing was written.');
   if (placeOf(target).kind === 'file' && lstatSync(target, { throwIfNoEntry: false }) !== undefined)
     throw plainFailure('invalid-input', `${out} is there already; a design begins in a new file. Nothing was written.`);
-  const title = values.title ?? titleOf(name);
+  const title = titleInDesign(values.title ?? titleOf(name));
   await writeWhole(target, writeArt(startingDesign(name, title)), { name: out });
   if (values.json)
     terminal.document(JSON.stringify({ schema: 'laurel/art-started@1', design: name, title, out }, null, 2));

@@ -1,5 +1,5 @@
 import { layerOf } from './layers';
-import { ART_SCHEMA, type BadgeArt, type Layer, type StateStyle } from './model';
+import { ART_SCHEMA, LONGEST_TEXT, type BadgeArt, type Layer, type StateStyle } from './model';
 import { statesOf } from './states';
 
 /** Names of the designs to start from; their words are `art.design_…`. */
@@ -163,17 +163,28 @@ const DESIGNS: Readonly<Record<DesignName, Design>> = {
   },
 };
 
+/** A title as a design can hold it: whole characters, and that something follows. */
+export function titleInDesign(title: string): string {
+  if (title.length <= LONGEST_TEXT) return title;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter('und').segment(title.slice(0, 4 * LONGEST_TEXT))) {
+    if (kept.length + segment.length >= LONGEST_TEXT) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
 /**
  * A design to start from.
  *
- * @param title what the badge is called; it is written into the design
+ * @param title what the badge is called; it is written into the design, as far as one holds it
  */
 export function startingDesign(name: DesignName, title: string): BadgeArt {
   const { palette, style, layers } = DESIGNS[name];
   return {
     schema: ART_SCHEMA,
     palette,
-    layers: layers(title).map((layer, index) => ({ ...layer, id: `layer-${String(index + 1)}` })),
+    layers: layers(titleInDesign(title)).map((layer, index) => ({ ...layer, id: `layer-${String(index + 1)}` })),
     states: statesOf(style),
     pictures: {},
   };

@@ -46,6 +46,20 @@ it('draws the others where one design has mistakes or lacks a character, and say
   expect(readdirSync(path.join(cwd, 'pictures'))).toEqual(['good.EARNED.png']);
 });
 
+it('writes of a long title as much as a design holds, in whole characters, so that every design can be drawn', async () => {
+  const cwd = temporaryFolder();
+  for (const [design, title, kept] of [
+    ['gem', 'a'.repeat(3000), `${'a'.repeat(79)}…`],
+    ['crest', `${'b'.repeat(78)}é and more`.normalize('NFD'), `${'b'.repeat(78)}…`],
+    ['gem', 'c'.repeat(80), 'c'.repeat(80)],
+  ] as const) {
+    const started = await ask(cwd, 'start', design, '--title', title, '--out', `${kept[0] ?? ''}.badge-art.json`);
+    expect([started.code, started.document['title']]).toEqual([0, kept]);
+  }
+  const { code, document } = await ask(cwd, 'check', '.');
+  expect([code, document['ok']]).toEqual([0, true]);
+});
+
 it('refuses two designs whose pictures would have one name, and a picture that would replace a design', async () => {
   const cwd = temporaryFolder();
   for (const folder of ['a', 'b']) {
