@@ -49,11 +49,11 @@ export function simulationProgressLine({ phase, share, done, perSecond, secondsL
 
 function exhaustion(result: BadgeResult, bands: BadgeBands | null): string[] {
   if (bands === null) return result.exhaustedAt === null ? [] : [`  the cap ran out on ${result.exhaustedAt}`];
-  const { exhaustedAt } = bands;
-  if (exhaustedAt.p50 === null) return ['  the cap never ran out'];
-  const never =
-    exhaustedAt.share < 1 ? `; in ${count((1 - exhaustedAt.share) * 100)} % of the replications it never did` : '';
-  return [`  the cap ran out on ${exhaustedAt.p50} (P10 ${exhaustedAt.p10}, P90 ${exhaustedAt.p90})${never}`];
+  const { p10, p50, p90, share } = bands.exhaustedAt;
+  const first = result.exhaustedAt === null ? 'the cap never ran out' : `the cap ran out on ${result.exhaustedAt}`;
+  if (share === 0) return [`  ${first}, in any replication`];
+  const never = share < 1 ? `; in ${count((1 - share) * 100)} % of the replications it never did` : '';
+  return [`  ${first}  P10 ${p10}, P50 ${p50}, P90 ${p90}${never}`];
 }
 
 function enrolments(result: BadgeResult): string[] {

@@ -38,6 +38,8 @@ function causeInWords({ say }: Speaker, cause: Cause, { month }: DayWords): stri
     }
     case 'even':
       return isMore ? say('scorecard.evenMore', { percent }) : say('scorecard.evenLess', { percent });
+    case 'unclear':
+      return isMore ? say('scorecard.unclearMore', { percent }) : say('scorecard.unclearLess', { percent });
     case 'other':
       return say('scorecard.otherCause');
   }
@@ -87,7 +89,7 @@ export function scorecardInWords(
   return {
     verdict: speaker.say(VERDICTS[place], facts),
     weeks: speaker.say('scorecard.weeksOut', {
-      ...{ out: weeksOut, count: weeks.length, expected: Math.round(weeks.length * OUT_BY_CHANCE * 10) / 10 },
+      ...{ out: weeksOut, count: weeks.length, expected: Math.round(weeks.length * OUT_BY_CHANCE) },
     }),
     causes: causes.map((cause) => causeInWords(speaker, cause, words)),
     uplift,
@@ -181,9 +183,7 @@ export function orgScoreInWords(
       : [say(ORG_PLACES[total.place], { org, ...bandFacts(total) })];
   const count = cycles.length;
   if (count > 0)
-    lines.push(
-      say('scorecard.orgCycles', { out: cyclesOut, count, expected: Math.round(count * OUT_BY_CHANCE * 10) / 10 }),
-    );
+    lines.push(say('scorecard.orgCycles', { out: cyclesOut, count, expected: Math.round(count * OUT_BY_CHANCE) }));
   const differs: string[] = [];
   const others = differing(score);
   if (file?.differs === true)

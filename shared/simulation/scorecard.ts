@@ -31,13 +31,14 @@ export interface ScoredWeek {
 
 /**
  * What would explain that awards are out of their band. `rate` and `amounts` are of a file of purchases: `actual` and `expected` are purchases
- * in all, or their mean amount. `season`: a month is not as the others. `even`: every month is off alike. `other`: purchases came
- * as they were expected, so it lies in what earns, in enrolment or in limits. `ratio` is actual over expected.
+ * in all, or their mean amount. `season`: a month is not as the others. `even`: the weeks are off alike. `unclear`: they are not, and
+ * no month stands out. `other`: purchases came as they were expected, so it lies in what earns, in enrolment or in limits. `ratio` is
+ * actual over expected.
  */
 export type Cause =
   | { code: 'rate' | 'amounts'; ratio: number; actual: number; expected: number }
   | { code: 'season'; ratio: number; month: string }
-  | { code: 'even' | 'other'; ratio: number };
+  | { code: 'even' | 'unclear' | 'other'; ratio: number };
 
 /** A forecast held against what really came. */
 export interface Scorecard {
@@ -158,7 +159,41 @@ function causesOf(
   const season = seasonOf(days, runs, actual, ratio);
   const causes = season === null ? level : [...level, season];
   if (causes.length > 0) return causes;
-  return [{ code: purchases === null ? 'even' : 'other', ratio }];
+  if (purchases !== null) return [{ code: 'other', ratio }];
+  return [{ code: areAlike(days, runs, actual, ratio) ? 'even' : 'unclear', ratio }];
+}
+
+/** How far a stretch of days is from its forecast, after the level of all is set right, in standard deviations; null: nothing is expected. */
+function offOf(
+  runs: readonly ArrayLike<number>[],
+  actual: ArrayLike<number>,
+  ratio: number,
+  from: number,
+  to: number,
+): { off: number; share: number } | null {
+  const sums = runs.map((run) => sumOf(run, from, to));
+  const mean = (sums.reduce((sum, value) => sum + value, 0) / sums.length) * ratio;
+  if (mean === 0) return null;
+  const variance = sums.reduce((sum, value) => sum + (value * ratio - mean) ** 2, 0) / Math.max(1, sums.length - 1);
+  // Of few runs the spread is not well known, and counts scatter by chance at least.
+  const came = sumOf(actual, from, to);
+  return { off: (came - mean) / Math.sqrt(Math.max(variance, mean)), share: came / mean };
+}
+
+/** Whether the weeks differ no more from one level than weeks do by chance: the squares of what they are off by add up to their number. */
+function areAlike(
+  days: readonly string[],
+  runs: readonly ArrayLike<number>[],
+  actual: ArrayLike<number>,
+  ratio: number,
+): boolean {
+  const squares: number[] = [];
+  for (let from = 0; from < days.length; from += WEEK) {
+    const week = offOf(runs, actual, ratio, from, Math.min(from + WEEK, days.length));
+    if (week !== null) squares.push(week.off ** 2);
+  }
+  const sum = squares.reduce((total, square) => total + square, 0);
+  return sum <= squares.length + BEYOND_CHANCE * Math.sqrt(2 * squares.length);
 }
 
 /** The month that is least as the others, after the level of all is set right; null: chance explains each, or there is one month only. */
@@ -178,13 +213,9 @@ function seasonOf(
   if (months.length < 2 || ratio === 0) return null;
   let worst: { cause: Cause; off: number } | null = null;
   for (const { month, from, to } of months) {
-    const sums = runs.map((run) => sumOf(run, from, to));
-    const mean = (sums.reduce((sum, value) => sum + value, 0) / sums.length) * ratio;
-    if (mean === 0) continue;
-    const variance = sums.reduce((sum, value) => sum + (value * ratio - mean) ** 2, 0) / Math.max(1, sums.length - 1);
-    // Of few runs the spread is not well known, and counts scatter by chance at least.
-    const off = (sumOf(actual, from, to) - mean) / Math.sqrt(Math.max(variance, mean));
-    const share = sumOf(actual, from, to) / mean;
+    const found = offOf(runs, actual, ratio, from, to);
+    if (found === null) continue;
+    const { off, share } = found;
     if (Math.abs(off) <= BEYOND_CHANCE || Math.abs(share - 1) < LEAST_SHARE) continue;
     if (worst === null || Math.abs(off) > Math.abs(worst.off))
       worst = { cause: { code: 'season', ratio: share, month }, off };

@@ -56,6 +56,16 @@ async function ask(folder: string, ...args: string[]): Promise<{ code: number; c
   return { code: end.code ?? -1, card: JSON.parse(end.out) as Card, error: end.error };
 }
 
+test('a file none of whose rows lies in the period is no answer', async () => {
+  const folder = folderWith(FORECAST);
+  writeFileSync(path.join(folder, 'later.csv'), 'customer,time\n1,2030-01-05T10:00:00Z\n2,2030-01-06T10:00:00Z\n');
+  const said = await askInProcess(folder, 'scorecard', 's.scenario.json', 'later.csv');
+  expect([said.code, said.out]).toEqual([1, '']);
+  expect(said.error).toMatch(
+    /None of the 2 rows of later\.csv lies in the scenario’s period, 2026-01-05 to 2026-04-05/,
+  );
+});
+
 test('customers as forecast are in band; weeks are whole ones up to the last day that is known', async () => {
   const folder = folderWith(FORECAST);
   const { code, card } = await ask(folder);

@@ -96,6 +96,23 @@ test('a level that is off is told from a month that is', () => {
   expect(cause!.ratio).toBeGreaterThan(1.3);
 });
 
+test('weeks that are off in different ways, in no month alone, are not said to be off alike', () => {
+  const uneven = (day: number): number => (day < 7 ? 0.1 : day < 14 ? 1.6 : 0.5);
+  expect(scoreForecast(DAYS.slice(0, 28), RUNS, draw(uneven), 28, null).causes).toMatchObject([{ code: 'unclear' }]);
+  const codes = Array.from(
+    { length: 100 },
+    () =>
+      scoreForecast(
+        DAYS,
+        RUNS,
+        draw(() => 0.8),
+        91,
+        null,
+      ).causes[0]?.code,
+  );
+  expect(codes.filter((code) => code === 'even').length).toBeGreaterThan(90);
+});
+
 test('with purchases, rate and amounts are told apart; where both are as expected, it is something else', () => {
   const awards = draw(() => 1.3);
   const of = (rate: number, amount: number) => {

@@ -301,7 +301,7 @@ export const badges: Catalogue['badges'] = {
   givenAt: 'Der Zeitpunkt, zu dem es gegeben wird',
   laneEnrolment: 'Einschreibung',
   laneAward: 'Vergabe',
-  laneLife: 'Das Badge ist live von {from} bis {to}.',
+  laneLife: 'Das Badge ist live: {from} bis {to}.',
   laneEnrolled: 'Dann eingeschrieben, kann ein Kunde es bis {end} bekommen.',
   laneAwarded: 'Dann vergeben, hat ein Kunde es bis {end}.',
   laneExpired: 'Dann vergeben, wäre es am {end} schon abgelaufen.',

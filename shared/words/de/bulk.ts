@@ -4,7 +4,7 @@ export const bulk: Catalogue['bulk'] = {
   open: 'Badges ändern …',
   openCount: '{count, plural, one {# Badge ändern …} other {# Badges ändern …}}',
   keywords:
-    'Massenänderung viele suchen ersetzen Obergrenze anheben verschieben setzen Datum Beginn Ende Ablauf Besitzer Tag Gruppe mehrere',
+    'Massenänderung viele suchen ersetzen Obergrenze anheben verschieben setzen Datum Beginn Ende Ablauf Besitzer Schlagwort Gruppe mehrere',
   title: '{count, plural, one {# Badge ändern} other {# Badges ändern}}',
   about:
     'Die Tabelle zeigt, was geschehen wird. Vor Ihrer Bestätigung wird nichts gespeichert, und einmal Rückgängig nimmt alles zurück.',
@@ -75,7 +75,7 @@ export const bulk: Catalogue['bulk'] = {
   shiftHint: 'Unter null: früher. Die Uhrzeit bleibt.',
   add: 'Hinzufügen',
   remove: 'Entfernen',
-  tagValueHint: 'Darf leer sein. Entfernen ohne Wert entfernt jedes Tag des Namens.',
+  tagValueHint: 'Darf leer sein. Entfernen ohne Wert entfernt jedes Schlagwort des Namens.',
   table: 'Was geschehen wird',
   badge: 'Badge',
   change: 'Vorher und nachher',

@@ -47,7 +47,7 @@ export const report: Catalogue['report'] = {
   differWidely: 'weit ({dispersion, number})',
   growth: 'Wachstum je Monat',
   noGrowth: 'keines',
-  uncertain: 'Jeder Lauf zieht eigene Raten von {segment}, so unsicher, wie sie sind.',
+  uncertain: 'Jeder Lauf zieht eigene Raten von „{segment}“, so unsicher, wie sie sind.',
   joins:
     'In {segment} kommen in einer durchschnittlichen Woche {perWeek} neue Kunden hinzu, jeder mit einem ersten Ereignis.',
   dropOut:
@@ -59,8 +59,8 @@ export const report: Catalogue['report'] = {
     '{total, plural, one {# Einkauf} other {# Einkäufe}} im Zeitraum; {skipped, number} außerhalb und {bad, number} unlesbare sind weggelassen',
   calendar: 'Kalender',
   calendarWeekdays:
-    'Wochentage unterscheiden sich, wie es die Segmente angeben. Keine Feiertage, Jahreszeiten oder Aktionen.',
-  calendarReal: 'So, wie eingekauft wurde, mit Feiertagen und Jahreszeiten.',
+    'Wochentage unterscheiden sich, wie es die Segmente angeben. Keine Feiertage, Saisons oder Kampagnen.',
+  calendarReal: 'So, wie eingekauft wurde, mit Feiertagen und Saisons.',
   earns: 'Was „{name}“ einbringt',
   earnsEvery:
     '{every, plural, =1 {Jeder Einkauf ergibt einen Versuch.} one {Je # Einkauf ergibt einen Versuch.} other {Je # Einkäufe ergeben einen Versuch.}}',
@@ -178,16 +178,16 @@ export const report: Catalogue['report'] = {
   contradictionsUnknown: 'Ohne das Szenario kann keiner gesucht werden.',
 
   again: 'Wie es entstand und wie es wieder entsteht',
-  engine: 'Rechenwerk',
-  seed: 'Startzahl',
+  engine: 'Engine',
+  seed: 'Startwert',
   runs: 'Läufe',
   events: 'Durchgespielte Einkäufe',
   againWords:
-    'Dasselbe Szenario, dieselbe Startzahl und dasselbe Rechenwerk ergeben dieselben Zahlen bis auf die letzte Stelle:',
+    'Dasselbe Szenario, derselbe Startwert und dieselbe Engine ergeben dieselben Zahlen bis auf die letzte Stelle:',
   againSave: 'Speichern Sie das Szenario aus Laurel (Exportieren, Szenariodatei) unter dem Namen unten, dann:',
   method: 'Wie Laurel rechnet',
   methodWords:
-    'Jeder Kunde hat eine eigene Rate, gezogen aus einer Gammaverteilung; seine Einkäufe kommen mit dieser Rate zufällig (ein Poisson-Prozess), an starken Wochentagen mehr und mit Wachstum. Jeder Einkauf, der zählt, wird denselben Regeln unterworfen, die das Gateway der Badges anwendet. Nicht abgebildet: Jahreszeiten, Feiertage, Aktionen, Mundpropaganda und Kunden, die sich des Badges wegen ändern.',
+    'Jeder Kunde hat eine eigene Rate, gezogen aus einer Gammaverteilung; seine Einkäufe kommen mit dieser Rate zufällig (ein Poisson-Prozess), an starken Wochentagen mehr und mit Wachstum. Jeder Einkauf, der zählt, wird denselben Regeln unterworfen, die das Gateway der Badges anwendet. Nicht abgebildet: Saisons, Feiertage, Kampagnen, Mundpropaganda und Kunden, die sich des Badges wegen ändern.',
   methodReplay:
     'Jeder Einkauf der Datei wird der Reihe nach denselben Regeln unterworfen, die das Gateway der Badges anwendet. Nicht abgebildet: Kunden, die sich des Badges wegen ändern.',
   methodLink:

@@ -36,6 +36,8 @@ export const scorecard: Catalogue['scorecard'] = {
   why: 'Was es erklären würde',
   uplift: 'Wirkung',
   leftOut: '{name}: {skipped, number} Zeilen außerhalb des Zeitraums und {badRows, number} unlesbare blieben weg.',
+  allOutside:
+    '{count, plural, one {Die einzige Zeile von {file} liegt nicht} other {Keine der {count, number} Zeilen von {file} liegt}} im Zeitraum des Szenarios, {from} bis {to}: Der Vorhersage lässt sich nichts gegenüberstellen. War es die richtige Datei?',
   learnAgain: 'Aus den Käufen neu lernen',
   learnNext: 'Die Käufe stehen unter Kunden: Drücken Sie Lernen.',
   saveCsv: 'Wochen als CSV',
@@ -59,7 +61,7 @@ export const scorecard: Catalogue['scorecard'] = {
   placeAbove:
     'Über dem Band seit der Woche vom {since}: {actual, number} Vergaben bis {day}; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
   weeksOut:
-    '{out, number} von {count, plural, one {# Woche liegt} other {# Wochen liegen}} außerhalb des eigenen Bandes; bei einer richtigen Vorhersage wären es etwa {expected, number}, denn ein Band reicht von P10 bis P90.',
+    '{out, number} von {count, plural, one {# Woche liegt} other {# Wochen liegen}} außerhalb des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum eine} one {wäre es etwa eine} other {wären es etwa #}}, denn ein Band reicht von P10 bis P90.',
   rateMore:
     'Die Kunden kaufen {percent, number} % öfter, als das Szenario sagt: {actual, number} Käufe, wo {expected, number} erwartet wurden.',
   rateLess:
@@ -69,13 +71,17 @@ export const scorecard: Catalogue['scorecard'] = {
   amountsLess:
     'Ein Kauf ist {percent, number} % weniger wert, als das Szenario sagt: im Mittel {actual, number}, wo {expected, number} erwartet wurde.',
   seasonMore:
-    '{month} liegt {percent, number} % über dem, was die Höhe aller Wochen erwarten lässt: eine Saison, ein Feiertag oder eine Aktion, die das Szenario nicht hat.',
+    '{month} liegt {percent, number} % über dem, was die Höhe aller Wochen erwarten lässt: eine Saison, ein Feiertag oder eine Kampagne, die das Szenario nicht hat.',
   seasonLess:
     '{month} liegt {percent, number} % unter dem, was die Höhe aller Wochen erwarten lässt: eine Saison, eine Schließung oder ein Feiertag, den das Szenario nicht hat.',
   evenMore:
     'Es liegt in allen Wochen gleichmäßig {percent, number} % darüber: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
   evenLess:
     'Es liegt in allen Wochen gleichmäßig {percent, number} % darunter: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
+  unclearMore:
+    'Es liegt {percent, number} % darüber, nicht in allen Wochen gleich, und kein Monat sticht heraus: Es kann mehreres zusammengekommen sein. Die Wochen unten zeigen, wann; eine Datei der Käufe sagt mehr.',
+  unclearLess:
+    'Es liegt {percent, number} % darunter, nicht in allen Wochen gleich, und kein Monat sticht heraus: Es kann mehreres zusammengekommen sein. Die Wochen unten zeigen, wann; eine Datei der Käufe sagt mehr.',
   otherCause:
     'Die Käufe kamen wie erwartet, die Vergaben nicht: Sehen Sie nach, was zählt, und nach Anmeldung und Grenzen.',
   upliftMore:
@@ -119,7 +125,7 @@ export const scorecard: Catalogue['scorecard'] = {
     'Die Vorhersage ist vorbei, und der Badge läuft in {org} weiter: Die Zahl von {awards, number} enthält spätere Vergaben und wird nicht beurteilt.',
   orgTooEarly: 'Die Vorhersage beginnt später, als {org} gefragt wurde: Es lässt sich noch nichts sagen.',
   orgCycles:
-    '{out, number} von {count, plural, one {# Zyklus} other {# Zyklen}} seiner Fenster außerhalb des eigenen Bandes; bei einer richtigen Vorhersage wären es etwa {expected, number}.',
+    '{out, number} von {count, plural, one {# Zyklus} other {# Zyklen}} seiner Fenster außerhalb des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum einer} one {wäre es etwa einer} other {wären es etwa #}}.',
   orgFileSame: 'Die Datei der Vergaben stimmt damit überein.',
   orgFileDiffers:
     'Die Datei der Vergaben und {org} widersprechen sich: Bis dahin stehen {file, number} Vergaben in der Datei, und {org} zählt {awards, number}. Sehen Sie nach, ob die Datei vollständig und nur von diesem Badge ist.',

@@ -14,7 +14,7 @@ export const sheet: Catalogue['sheet'] = {
   when: 'Wann',
   outcome: 'Was geschieht',
   enrolled: 'Eingeschrieben bis {until}.',
-  awarded: 'Vergeben; die Vergabe endet {until}.',
+  awarded: 'Vergeben; die Vergabe endet am {until}.',
   limitedUntil: 'Abgelehnt: {limit}. Ein Platz wird {at} frei.',
   limitedEver: 'Abgelehnt: {limit}; {why}.',
   refused: 'Abgelehnt mit Code {code}.',

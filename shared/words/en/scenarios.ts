@@ -13,7 +13,7 @@ export const scenarios = {
   mustBe: 'must be {value}',
   or: '{before} or {other}',
   mustNotBeEmpty: 'must not be empty',
-  needsEntries: 'needs at least {least, number} entries',
+  needsEntries: 'needs at least {least, plural, one {one entry} other {# entries}}',
   moreThan: 'must be more than {bound, number}',
   atLeast: 'must be {bound, number} or more',
   lessThan: 'must be less than {bound, number}',

@@ -35,6 +35,8 @@ export const scorecard = {
   uplift: 'Uplift',
   leftOut:
     '{name}: {skipped, number} rows outside of the period and {badRows, number} that cannot be read were left out.',
+  allOutside:
+    '{count, plural, one {The only row of {file} does not lie} other {None of the {count, number} rows of {file} lies}} in the scenario’s period, {from} to {to}: nothing can be held against the forecast. Was it the right file?',
   learnAgain: 'Learn again from the purchases',
   learnNext: 'The purchases stand under Customers: press Learn.',
   saveCsv: 'Weeks as CSV',
@@ -58,7 +60,7 @@ export const scorecard = {
   placeAbove:
     'Above the band since the week of {since}: {actual, number} awards until {day}; forecast {low, number} to {high, number}, middle {middle, number}.',
   weeksOut:
-    '{out, number} of {count, plural, one {# week is} other {# weeks are}} out of the band of their own; of a forecast that is right about {expected, number} would be, since a band is P10 to P90.',
+    '{out, number} of {count, plural, one {# week is} other {# weeks are}} out of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} other {about #}} would be, since a band is P10 to P90.',
   rateMore:
     'Customers buy {percent, number} % more often than the scenario says: {actual, number} purchases where {expected, number} were expected.',
   rateLess:
@@ -75,6 +77,10 @@ export const scorecard = {
     'It is {percent, number} % above alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
   evenLess:
     'It is {percent, number} % below alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
+  unclearMore:
+    'It is {percent, number} % above, not alike in all weeks, and no month stands out: several things may have come together. The weeks below show when; a file of the purchases tells more.',
+  unclearLess:
+    'It is {percent, number} % below, not alike in all weeks, and no month stands out: several things may have come together. The weeks below show when; a file of the purchases tells more.',
   otherCause:
     'Purchases came as they were expected, and awards did not: look at what earns, at enrolment and at the limits.',
   upliftMore:
@@ -117,7 +123,7 @@ export const scorecard = {
     'The forecast is over and the badge goes on in {org}: its count of {awards, number} holds later awards, and is not judged.',
   orgTooEarly: 'The forecast begins later than {org} was asked: nothing can be said yet.',
   orgCycles:
-    '{out, number} of {count, plural, one {# cycle} other {# cycles}} of its windows out of the band of their own; of a forecast that is right about {expected, number} would be.',
+    '{out, number} of {count, plural, one {# cycle} other {# cycles}} of its windows out of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} other {about #}} would be.',
   orgFileSame: 'The file of awards agrees with it.',
   orgFileDiffers:
     'The file of awards and {org} disagree: {file, number} awards are in the file until then, and {org} counts {awards, number}. Look whether the file is whole, and of this badge alone.',

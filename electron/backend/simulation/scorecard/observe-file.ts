@@ -43,6 +43,8 @@ export interface ObservedFile {
   days: number;
 }
 
+const dayOf = (date: number): string => new Date(date * 86_400_000).toISOString().slice(0, 10);
+
 /** Share of the work that the look at the whole table is. */
 const LOOKING = 0.4;
 
@@ -74,6 +76,14 @@ export async function observeFile(order: ObserveOrder): Promise<ObservedFile | P
     { cut: timeline.days, bySegment: order.bySegment || byColumn !== null },
     { signal, poll, progress: (share) => progress(LOOKING + share * (1 - LOOKING)) },
   );
+  if (seen.events === 0 && seen.skipped > 0)
+    throw new Failure(
+      'invalid-input',
+      message('scorecard.allOutside', {
+        ...{ file: name, count: seen.skipped, from: dayOf(timeline.firstDate) },
+        to: dayOf(timeline.firstDate + timeline.days - 1),
+      }),
+    );
   const last = inspection.span === null ? -1 : dateAt(instantOf(inspection.span.to), zone) - timeline.firstDate;
   return {
     ...{ observed, rows: seen.events, skipped: seen.skipped, badRows: seen.badRows, firstBadRows: seen.firstBadRows },
