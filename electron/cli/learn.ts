@@ -5,11 +5,15 @@ import { isZone } from '../../shared/domain/calendar';
 import type { HoldOut, LearnedNote, LearnedSegment } from '../../shared/simulation/learning/learn';
 import type { Estimate } from '../../shared/simulation/learning/count-model';
 import type { DropOut } from '../../shared/simulation/drop-out';
+import { Failure } from '../../shared/ipc/errors';
+import { prepareScenario } from '../../shared/simulation/prepared-scenario';
 import { serialiseScenario } from '../../shared/simulation/scenario-file';
 import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 import { pathsOfTable } from '../backend/tables/table-files';
 import { learnFile, type Learned } from '../backend/simulation/learn/learn-file';
 import { learnedScenario, rounded } from '../backend/simulation/learn/learned-scenario';
+import { scenarioWithBadges } from '../backend/simulation/load-scenario';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { requireNamedOutput } from './output-ending';
@@ -98,7 +102,7 @@ export const learnCommand: Command = {
     requireNamedOutput(target, values.out, kind, read, 'Nothing was learned.');
     const order = {
       ...{ file, name: path.basename(name), zone, signal: terminal.signal },
-      choices: { ...readTableOptions(values), zone },
+      choices: readTableOptions(values),
       dateFormat: tableChoicesOf(values).dateFormat ?? null,
       from: instantFrom('--from', values.from),
       to: instantFrom('--to', values.to),
@@ -106,7 +110,10 @@ export const learnCommand: Command = {
       population: wholeNumber('population', values.population, 2) ?? null,
       segments: segmentsFrom(values.segments),
     };
-    const learned = await learnFile(order);
+    let learned = await learnFile(order);
+    // Days are counted in some zone anyway: where none is said it is told which.
+    const isZoneTaken = 'questions' in learned && learned.questions.every(({ code }) => code === 'zone');
+    if (isZoneTaken) learned = await learnFile({ ...order, choices: { ...order.choices, zone } });
     if ('questions' in learned) {
       for (const { words, option } of learned.questions) terminal.error(`${inEnglish(words)} Say it with ${option}.`);
       return 1;
@@ -122,10 +129,24 @@ export const learnCommand: Command = {
       seed: wholeNumber('seed', values.seed, 0) ?? 1,
       owner: ownerFrom(values.owner) ?? (values.badge.length === 0 ? PLAIN_OWNER : null),
     });
-    await writeWhole(target, serialiseScenario(scenario), { name: values.out });
+    const text = serialiseScenario(scenario);
+    requireRunnable(text, path.dirname(target), values.badge);
+    await writeWhole(target, text, { name: values.out });
+    if (isZoneTaken)
+      terminal.error(`${name}: its dates name no time zone, and were read in ${zone}; --zone says another.`);
     return tell(learned, { name, out: values.out, json: values.json }, terminal);
   },
 };
+
+/** @throws Failure `invalid-input` where `laurel simulate` would not run what was learned */
+function requireRunnable(text: string, folder: string, badges: readonly string[]): void {
+  const named = { paths: badges.map((badge) => path.resolve(folder, badge)) };
+  const read = scenarioWithBadges(JSON.parse(text), folder, named);
+  const checked = read.ok ? prepareScenario(read.body) : read;
+  if (checked.ok) return;
+  const reasons = checked.findings.slice(0, 5).map(({ path: at, message: said }) => `${at}: ${said}`);
+  throw new Failure('invalid-input', message('learning.notRunnable', { reasons: reasons.join('; ') }));
+}
 
 function tell(
   learned: Learned,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
@@ -195,4 +195,51 @@ it('asks what only a person can say, refuses what nothing can be learned from, a
   }
   expect((await askInProcess(folder, 'learn', 'one.csv')).code).toBe(2);
   expect((await askInProcess(folder, 'learn', 'one.csv', '--out', 'x', '--hold-out', '2')).code).toBe(2);
+});
+
+const ordinary = (count: number): string[] =>
+  Array.from({ length: count }, (_, row) => {
+    const at = new Date(Date.UTC(2025, 0, 6) + row * 7_200_000).toISOString();
+    return `${String(1 + (row % 37))},${at},10`;
+  });
+
+it.each([
+  ['9999-12-31T10:00:00Z', /lie 7,974 years apart, from 2025-01-06 to 9999-12-31/],
+  ['1990-03-01T10:00:00Z', /has no row on 12,729 days between 1990-03-01 and 2025-01-06/],
+])('one date that is far from all others, %s, is said, and nothing is written', async (at, said) => {
+  const folder = temporaryFolder();
+  writeFileSync(
+    path.join(folder, 'far.csv'),
+    ['customerId,date,amount', ...ordinary(800), `5,${at},10`, ''].join('\n'),
+  );
+  const end = await askInProcess(folder, 'learn', 'far.csv', '--out', 'next.scenario.json');
+  expect([end.code, end.out]).toEqual([1, '']);
+  expect(end.error).toMatch(said);
+  expect(existsSync(path.join(folder, 'next.scenario.json'))).toBe(false);
+  const part = await askInProcess(
+    ...[folder, 'learn', 'far.csv', '--from', '2025-01-06T00:00:00Z', '--to', '2025-03-13T00:00:00Z'],
+    ...['--out', 'next.scenario.json'],
+  );
+  expect(part.code).toBe(0);
+});
+
+it('dates without a zone are read in UTC, and that is said', async () => {
+  const folder = temporaryFolder();
+  const rows = ordinary(800).map((row) => row.replace('T', ' ').replace(/\.000Z/, ''));
+  writeFileSync(path.join(folder, 'local.csv'), ['customerId,date,amount', ...rows, ''].join('\n'));
+  const end = await askInProcess(folder, 'learn', 'local.csv', '--out', 'next.scenario.json');
+  expect(end.code).toBe(0);
+  expect(end.error).toMatch(/local\.csv: its dates name no time zone, and were read in UTC; --zone says another/);
+  const named = await askInProcess(folder, 'learn', 'local.csv', '--zone', 'Europe/Berlin', '--out', 'b.scenario.json');
+  expect([named.code, named.error]).toEqual([0, '']);
+});
+
+it('what could not be simulated is not written', async () => {
+  const folder = folderWithSales();
+  const end = await askInProcess(
+    ...[folder, 'learn', 'sales.csv', '--badge', 'nowhere.badge.json', '--out', 'next.scenario.json'],
+  );
+  expect([end.code, end.out]).toEqual([1, '']);
+  expect(end.error).toMatch(/cannot be simulated.* badges\[0\]\.badge: .*nowhere\.badge\.json/);
+  expect(existsSync(path.join(folder, 'next.scenario.json'))).toBe(false);
 });

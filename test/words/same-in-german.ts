@@ -54,6 +54,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'practice.port',
   'practiceStates.fileName',
   'practiceStates.openApi',
+  'report.engine',
   'report.formatPdf',
   'report.logo',
   'report.pdfFile',

@@ -221,7 +221,7 @@ function turned(
     const others = expected !== null && worth > 0 ? (1 - share) * (expected[index]! / worth) : 0;
     return rates[index]! + fit.model.joins * share + others;
   });
-  const most = Math.max(...there);
+  const most = there.reduce((largest, value) => Math.max(largest, value), 0);
   const adjusted = days.map((day, index) => ({ ...day, length: (day.length * there[index]!) / most }));
   const season = fitSeason(adjusted, false);
   if (season.season === null) {

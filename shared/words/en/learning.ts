@@ -1,6 +1,10 @@
 /** Learning how customers act from a file of their transactions. */
 export const learning = {
   noRows: '{file} has no row with a date that can be read, so there is nothing to learn from. Nothing was written.',
+  farApart:
+    'The rows of {file} lie {years, number} years apart, from {first} to {last}: one of the dates is surely wrong. Mend it, or learn from one part of that time alone. Nothing was written.',
+  gap: '{file} has no row on {days, number} days between {before} and {after}: what lies on one side is mostly a wrong date. Mend it, or learn from one part of that time alone. Nothing was written.',
+  notRunnable: 'What was learned cannot be simulated, and nothing was written: {reasons}',
   emptyPeriod: 'The period to learn from ends before it begins. Nothing was written.',
   noColumns:
     '{file} needs a column of customers and one of dates: laurel inspect shows what each column is taken for. Nothing was written.',

@@ -1,6 +1,6 @@
 import { Failure } from '../../../../shared/ipc/errors';
 import { dateAt, startOfDate } from '../../../../shared/domain/calendar';
-import { instantOf, type Instant } from '../../../../shared/domain/instant';
+import { instantOf, toMilliseconds, type Instant } from '../../../../shared/domain/instant';
 import type { TableInspection } from '../../../../shared/ipc/tables-contract';
 import {
   firstEvents,
@@ -10,6 +10,7 @@ import {
   learnSegment,
   type HoldOut,
   type LearnedSegment,
+  type Observed,
 } from '../../../../shared/simulation/learning/learn';
 import type { ReplayEvents } from '../../../../shared/simulation/scenario';
 import {
@@ -86,6 +87,7 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   const from = order.from ?? startOfDate(dateAt(instantOf(span.from), zone), zone);
   const to = order.to ?? startOfDate(dateAt(instantOf(span.to), zone) + 1, zone);
   if (from >= to) throw new Failure('invalid-input', message('learning.emptyPeriod'));
+  if (order.from === null || order.to === null) requireOneEra(name, from, to);
   const timeline = new Timeline(from, to, zone);
   const cut = Math.min(timeline.days - 1, Math.max(1, Math.round(timeline.days * (1 - order.holdOut))));
   const bySegment = events.segment !== null;
@@ -96,6 +98,7 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
     { cut, bySegment },
     { signal, poll, progress: (share) => progress(LOOKING + share * READING) },
   );
+  if (order.from === null || order.to === null) requireNoGap(name, observed, timeline);
   const groups = typeof order.segments === 'number' && order.segments > 1 ? order.segments : null;
   const end = (to - from) / MONTH;
   const population = observed.length === 1 ? order.population : null;
@@ -125,6 +128,41 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
     curves: learnedCurves(days, seen.hours, cut, held, firstEvents(observed, population)),
     verdict: judgeFit(days, cut, held, scatter),
   };
+}
+
+/** A year of transactions repeats itself after so many days; where none came for longer, what lies beyond is mostly a mistake. */
+const LONGEST_GAP = 366;
+/** No shop's transactions reach back further; and tables of each day are made before a gap can be seen. */
+const MOST_YEARS = 60;
+
+const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+/** @throws Failure `invalid-input` where the rows lie further apart than any file of transactions reaches */
+function requireOneEra(file: string, from: Instant, to: Instant): void {
+  const years = Math.floor((to - from) / (12 * MONTH));
+  if (years < MOST_YEARS) return;
+  throw new Failure(
+    'invalid-input',
+    message('learning.farApart', {
+      file,
+      years,
+      first: dayOf(toMilliseconds(from)),
+      last: dayOf(toMilliseconds(to) - 1),
+    }),
+  );
+}
+
+/** @throws Failure `invalid-input` where more than a year lies between some of the rows and all others */
+function requireNoGap(file: string, observed: readonly Observed[], timeline: Timeline): void {
+  let last = -1;
+  for (let day = 0; day < timeline.days; day += 1) {
+    if (!observed.some(({ days }) => days[day]!.events > 0)) continue;
+    if (last >= 0 && day - last > LONGEST_GAP) {
+      const facts = { before: dateText(timeline.dateOf(last)), after: dateText(timeline.dateOf(day)) };
+      throw new Failure('invalid-input', message('learning.gap', { file, days: day - last - 1, ...facts }));
+    }
+    last = day;
+  }
 }
 
 /** The file as a scenario's `events` name it. @throws Failure `invalid-input` where it has no such columns */
