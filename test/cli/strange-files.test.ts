@@ -36,7 +36,7 @@ const CALLS: Record<string, readonly (readonly string[])[]> = {
   goal: [[DEVICE, '--serve', '1', '--knob', 'x']],
   why: [[DEVICE, '--customer', '1']],
   diff: [['.', '--org', 'linked.connection.json']],
-  plan: [['.', '--org', 'linked.connection.json', '--out', 'p']],
+  plan: [['.', '--org', 'linked.connection.json', '--out', 'p.plan.json']],
   apply: [[DEVICE]],
   import: [[DEVICE, '--workspace', 'new.laurel']],
   badges: [['import', DEVICE, '--workspace', 'new.laurel']],
