@@ -1,8 +1,14 @@
 import path from 'node:path';
 import { readRegular } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
+import { isObject } from '../../shared/domain/body-reader';
+import { readJson } from '../../shared/domain/json';
 import { readJsonBytes } from '../../shared/domain/json-bytes';
+import { laurelSchemaOf } from '../../shared/domain/laurel-schema';
+import { mergeMarkLine } from '../../shared/domain/merge-marks';
 import { Failure } from '../../shared/ipc/errors';
+import { jsonMistake } from '../../shared/words/json-mistakes';
+import { message, type Message } from '../../shared/words/message';
 import { plainFailure } from './plain-failure';
 
 /** A badge file is the body of a create call, `*.badge.json`. */
@@ -25,4 +31,18 @@ export function readBadgeFile(cwd: string, name: string): BadgeFile {
     if (error instanceof Failure) throw error;
     throw plainFailure('not-found', `${name} cannot be read: ${reasonOf(error)}. Nothing was done.`);
   }
+}
+
+/** Why a text is the body of no call; null where it is an object that can be judged as a badge. */
+export function whyNoBody(text: string): { kind: 'merge' | 'other' | 'unread'; words: Message } | null {
+  const reading = readJson(text);
+  if (!reading.ok) {
+    const line = mergeMarkLine(text);
+    return line === null
+      ? { kind: 'unread', words: message('plans.fileNotJson', { mistake: jsonMistake(reading.mistake) }) }
+      : { kind: 'merge', words: message('plans.fileMergeMarkers', { line: String(line) }) };
+  }
+  const schema = laurelSchemaOf(reading.value);
+  if (schema !== null) return { kind: 'other', words: message('transfer.isOtherFile', { schema }) };
+  return isObject(reading.value) ? null : { kind: 'unread', words: message('transfer.isNoBadge') };
 }

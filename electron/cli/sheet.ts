@@ -9,15 +9,17 @@ import { fromMilliseconds } from '../../shared/domain/instant';
 import { DEFAULT_SETTINGS, type OrgSettings } from '../../shared/domain/settings';
 import { Failure } from '../../shared/ipc/errors';
 import { MOST_ON_SHEET } from '../../shared/ipc/sheet-contract';
+import { inEnglish } from '../../shared/words/english';
 import { LANGUAGES, message } from '../../shared/words/message';
 import { Artist } from '../backend/art/artist';
 import { sheetPage, type SheetSource } from '../backend/sheet/sheet-page';
 import { requireOutput, type KeptFile } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
-import { readBadgeFile } from './badge-file';
+import { readBadgeFile, whyNoBody } from './badge-file';
 import { chosenBadges } from './badges';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { presentWorkspace } from './export';
+import { plainFailure } from './plain-failure';
 import { printPdf, requirePrinter } from './print-pdf';
 
 const HELP = `Badges on a sheet for people who do not have Laurel: in words, with art, timeline, limits and an example customer, claims, JSON, and the
@@ -25,13 +27,13 @@ curl lines that create them. One file that needs no network; no secret is in it.
 
 Usage: laurel sheet BADGE… --out FILE.html|FILE.pdf [--workspace FILE] [--language en|de] [--json]
 
-  BADGE             badge files; with --workspace names or ids of badges in it, all of them where none is named
+  BADGE             badge files, each a JSON object; with --workspace names or ids of badges in it, all of them where none is named
   --workspace FILE  the workspace, which may be open in a window; its zone is that of the dates, otherwise UTC
   --out FILE        .html: one page, in any browser. .pdf: printed by the Electron runtime, where it is
   --language en|de  default: en
   --json            what was written as one JSON document
 
-Exit code: 0 written, 1 a badge cannot be read, nowhere to print, or cancelled, 2 called wrongly.`;
+Exit code: 0 written, 1 a file is no badge, nowhere to print, or cancelled, 2 called wrongly.`;
 
 /** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
@@ -64,11 +66,13 @@ function fromWorkspace(named: readonly string[], workspace: string, terminal: Te
   }
 }
 
-/** @throws Failure where a file cannot be read */
+/** @throws Failure where a file cannot be read, or is no badge */
 function fromFiles(named: readonly string[], terminal: Terminal): Chosen {
   const now = fromMilliseconds(Date.now());
   const drafts = named.map((name, key): Draft => {
     const { text: body } = readBadgeFile(terminal.cwd, name);
+    const why = whyNoBody(body);
+    if (why !== null) throw plainFailure('invalid-input', `${name}: ${inEnglish(why.words)} Nothing was written.`);
     const times = { startSetOn: now, createdOn: now, changedOn: now, pushedOn: null };
     return { ...times, key, id: name, body, migration: false, revision: 1, claims: [], art: null };
   });

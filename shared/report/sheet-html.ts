@@ -21,6 +21,7 @@ export interface SheetBadge {
   /** What is wrong with it. */
   problems: readonly string[];
   json: string;
+  /** Empty where what stands there can be sent to no org. */
   commands: string;
 }
 
@@ -91,7 +92,11 @@ function section(badge: SheetBadge, speaker: Speaker, isOnly: boolean): Html {
     }
     <section>${title(say('sheet.claims'))}${list(badge.claims, say('sheet.noClaims'))}</section>
     <section>${title(say('sheet.json'))}<pre><code>${badge.json}</code></pre></section>
-    <section>${title(say('sheet.commands'))}<p>${say('sheet.commandsHint')}</p><pre><code>${badge.commands}</code></pre></section>
+    ${
+      badge.commands === ''
+        ? NOTHING
+        : markup`<section>${title(say('sheet.commands'))}<p>${say('sheet.commandsHint')}</p><pre><code>${badge.commands}</code></pre></section>`
+    }
   </article>`;
 }
 

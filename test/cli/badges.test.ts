@@ -82,6 +82,29 @@ it('takes only named badges, leaves what differs unless told to change it, and s
   expect([gone.code, existsSync(path.join(cwd, 'new.laurel'))]).toEqual([1, false]);
 });
 
+it('makes no sheet of a file that is no badge, and no call of a draft that does not parse', async () => {
+  const cwd = temporaryFolder();
+  const files = {
+    empty: ['', 'no JSON'],
+    html: ['<!doctype html><p>Sign in</p>', 'no JSON'],
+    broken: ['{"name": "A",', 'no JSON'],
+    merge: ['<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> theirs\n', 'mark of a merge'],
+    list: ['[]', ''],
+    plan: ['{"schema":"laurel/plan@1"}', 'laurel/plan@1'],
+  } as const;
+  writeFileSync(path.join(cwd, 'a.badge.json'), JSON.stringify(badgeBody({ name: 'A' })));
+  for (const [name, [text, said]] of Object.entries(files)) {
+    writeFileSync(path.join(cwd, `${name}.badge.json`), text);
+    const end = await askInProcess(cwd, 'sheet', 'a.badge.json', `${name}.badge.json`, '--out', 'x.html');
+    expect([name, end.code, end.error]).toEqual([name, 1, expect.stringContaining(said)]);
+    expect(end.error).toContain(`${name}.badge.json: `);
+  }
+  expect(existsSync(path.join(cwd, 'x.html'))).toBe(false);
+  await ask(cwd, 'import', 'broken.badge.json', 'a.badge.json', '--workspace', 'w.laurel');
+  await askInProcess(cwd, 'sheet', '--workspace', 'w.laurel', '--out', 'both.html');
+  expect(readFileSync(path.join(cwd, 'both.html'), 'utf8').match(/curl /g)).toHaveLength(1);
+});
+
 it('writes a sheet of a badge file and of badges of a workspace, and says what was called wrongly', async () => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'a.badge.json'), JSON.stringify(badgeBody({ name: 'A' })));

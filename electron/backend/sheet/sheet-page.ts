@@ -173,12 +173,13 @@ function outcomeMessage(outcome: ExampleOutcome, { zone }: Readonly<OrgSettings>
 
 const JSON_HEADER = { name: 'Content-Type', value: 'application/json' };
 
-/** The calls that create the badge and claim it. Whoever runs them gives address and authorization. */
-function commandsOf({ body: text, migration, claims }: Draft, body: unknown, platform: string): string {
+/** The calls that create the badge and claim it; none of what is no JSON object. Whoever runs them gives address and authorization. */
+function commandsOf({ migration, claims }: Draft, body: unknown, platform: string): string {
+  if (!isObject(body)) return '';
   const call = (url: string, requestBody: string, more: readonly { name: string; value: string }[] = []): string =>
     curlOf({ line: { method: 'POST' }, url, requestHeaders: [JSON_HEADER, ...more], requestBody }, platform);
   const header = migration ? [{ name: 'X-CAP-BADGES-MIGRATION', value: 'migration' }] : [];
-  const create = call(ADDRESS, plainWords(isObject(body) ? writeJson(body) : text), header);
+  const create = call(ADDRESS, plainWords(writeJson(body)), header);
   const claiming = claims
     .filter(({ isActive }) => isActive)
     .map(({ ownerType, referenceId }) => call(`${ADDRESS}/BADGE-ID/claim`, JSON.stringify({ ownerType, referenceId })));
