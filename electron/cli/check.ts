@@ -1,13 +1,18 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { inspectDraft } from '../../db/workspace/inspect-draft';
 import type { BadgeIssue } from '../../shared/domain/body-reader';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { Failure } from '../../shared/ipc/errors';
+import { filesBelow } from '../disk/files-below';
+import { reasonOf } from '../disk/system-reasons';
 import { inEnglish } from '../../shared/words/english';
-import { readBadgeFile } from './badge-file';
+import { readBadgeFile, whyNoBody } from './badge-file';
 import { checkScenarioFile, isScenarioName } from './check-scenario';
 import { UsageError, type Command, type CommandOptions } from './command';
+import { plainFailure } from './plain-failure';
 import { ALLOW, namedBy } from './simulate';
 
 /** Read by `parseArgs` and by shell completions alike. */
@@ -19,10 +24,11 @@ const OPTIONS = {
 
 const HELP = `Checks badges by the rules of the live gateway, and scenarios before they are run, without a network.
 
-Usage: laurel check FILE… [--migration] [--allow PATH] [--json]
+Usage: laurel check PATH… [--migration] [--allow PATH] [--json]
 
-  FILE         body of a create call, *.badge.json; of several, names must differ. Or a scenario,
-               *.scenario.json, with the badges it names: checked, and linted for contradictions
+  PATH         body of a create call, *.badge.json; of several, names must differ. Or a scenario,
+               *.scenario.json, with the badges it names: checked, and linted for contradictions.
+               Or a folder with such files below it
   --migration  as if sent with X-CAP-BADGES-MIGRATION: a start date in the past is allowed
   --allow PATH a file or folder outside a scenario's own folder that the scenario may read; may be repeated
   --json       the result (laurel/check@1) as JSON
@@ -33,7 +39,7 @@ Exit code: 0 no mistakes, 1 mistakes or an unreadable file, 2 called wrongly.`;
 interface FileResult {
   file: string;
   ok: boolean;
-  /** `code` is null for a mistake in a scenario, which no gateway has a code for. */
+  /** `code` is null for what no gateway has a code for: a mistake in a scenario, and a file that is no badge. */
   mistakes: readonly (Pick<BadgeIssue, 'message' | 'reference' | 'path'> & { code: number | null; advice: string })[];
   warnings: readonly { code: number | null; message: string; path: string }[];
 }
@@ -46,6 +52,11 @@ function check(cwd: string, name: string, now: Instant, migration: boolean, take
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { file: name, ok: false, mistakes: [unreadable(error.message)], warnings: [] };
+  }
+  const why = whyNoBody(text);
+  if (why !== null && why.kind !== 'unread') {
+    const mistake = { code: null, message: inEnglish(why.words), reference: null, path: '', advice: '' };
+    return { file: name, ok: false, mistakes: [mistake], warnings: [] };
   }
   return { file: name, ...checkBadge(text, now, migration, taken) };
 }
@@ -98,6 +109,26 @@ function describe({ file, ok, mistakes, warnings }: FileResult): string[] {
   return lines;
 }
 
+/**
+ * Files that were named, and the badges and scenarios below folders that were.
+ *
+ * @throws Failure where a folder cannot be read, or has none
+ */
+function filesOf(cwd: string, place: string): string[] {
+  if (statSync(path.resolve(cwd, place), { throwIfNoEntry: false })?.isDirectory() !== true) return [place];
+  let files: string[];
+  try {
+    files = filesBelow(cwd, [place], '.json').filter((file) => file.endsWith('.badge.json') || isScenarioName(file));
+  } catch (error) {
+    throw plainFailure('invalid-input', `${place} cannot be read: ${reasonOf(error)}. Nothing was checked.`);
+  }
+  if (files.length > 0) return files;
+  throw plainFailure(
+    'invalid-input',
+    `There is no *.badge.json and no *.scenario.json below ${place}. Nothing was checked.`,
+  );
+}
+
 /** `laurel check`. */
 export const checkCommand: Command = {
   options: OPTIONS,
@@ -111,7 +142,8 @@ export const checkCommand: Command = {
     if (positionals.length === 0) throw new UsageError('Name at least one badge or scenario file.');
     const now = fromMilliseconds(Date.now());
     const taken = new Set<string>();
-    const results = positionals.map((file) =>
+    const files = positionals.flatMap((place) => filesOf(terminal.cwd, place));
+    const results = files.map((file) =>
       isScenarioName(file)
         ? checkScenario(terminal.cwd, file, values.allow)
         : check(terminal.cwd, file, now, values.migration, taken),

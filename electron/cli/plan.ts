@@ -16,6 +16,7 @@ import {
 } from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
 import { requireNamedOutput } from './output-ending';
+import { plainFailure } from './plain-failure';
 
 const OPTIONS = {
   ...FOLDER_OPTIONS,
@@ -89,6 +90,8 @@ async function write(
   const shown = requests.map(({ badgeName, purpose, request }) => ({
     ...{ badge: badgeName, purpose, method: request.method, path: new URL(request.url).pathname },
   }));
+  if (definitions.length === 0 && lines.every((line) => line.file === null))
+    throw plainFailure('invalid-input', 'There is no *.badge.json and no definitions to plan. No plan was written.');
   const ok = held.length === 0;
   if (ok) {
     const file = path.resolve(terminal.cwd, out);

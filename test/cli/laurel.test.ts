@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, linkSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -105,6 +105,22 @@ describe('laurel check', () => {
 });
 
 describe('laurel check of files that are not quite a badge', () => {
+  it('takes folders, and names a merge that is not finished and what is another file of Laurel', async () => {
+    const folder = folderWith({
+      'good.badge.json': badgeText(FAR),
+      'merge.badge.json': '<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> theirs\n',
+      'a.policy.json': '{"schema":"laurel/policy@1"}',
+    });
+    mkdirSync(path.join(folder, 'empty'));
+    const all = await askInProcess(folder, 'check', '.', 'a.policy.json');
+    expect([all.code, all.error]).toEqual([1, '']);
+    expect(all.out).toContain('good.badge.json: no mistakes\n');
+    expect(all.out).toMatch(/merge\.badge\.json: 1 mistake\n {2}the whole file: Line 1 holds the mark of a merge/);
+    expect(all.out).toMatch(/a\.policy\.json: 1 mistake\n {2}the whole file: .*laurel\/policy@1/);
+    const none = await askInProcess(folder, 'check', 'empty');
+    expect([none.code, none.error]).toEqual([1, expect.stringContaining('There is no *.badge.json')]);
+  });
+
   const clean = badgeText(FAR);
 
   it('says what no gateway mentions, and still passes', async () => {

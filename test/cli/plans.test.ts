@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { digestOf } from '../../electron/backend/sync/plans/plan-file';
 import { parseJson, writeJson } from '../../shared/domain/json';
@@ -139,6 +139,13 @@ describe('diff', () => {
 });
 
 describe('plan and apply', () => {
+  test('a folder without a badge is no plan, whatever the org has', async () => {
+    createLive(org, upcoming({ name: 'Live' }));
+    const end = await plan();
+    expect([end.code, end.error]).toEqual([1, expect.stringContaining('No plan was written')]);
+    expect(existsSync(planFile())).toBe(false);
+  });
+
   test('never writes over a file that it reads, and a plan is called one', async () => {
     mkdirSync(path.join(folder, 'base'));
     const files = {
