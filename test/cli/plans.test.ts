@@ -161,9 +161,11 @@ describe('plan and apply', () => {
       expect([name, end.code, end.error]).toEqual([name, 1, expect.stringContaining('Nothing was planned.')]);
       expect(readFileSync(path.join(folder, name), 'utf8')).toBe(files[name as keyof typeof files]);
     }
-    const other = await ask('plan', 'badges', '--org', org.url, '--out', 'plan.json');
+    const other = await ask('plan', 'badges', '--org', org.url, '--out', 'new.badge.json');
     expect([other.code, other.error]).toEqual([2, expect.stringContaining('end it with .plan.json')]);
     expect(org.activity).toEqual([]);
+    // A name that says nothing is anybody's choice.
+    expect((await ask('plan', 'badges', '--org', org.url, '--out', 'plan.json')).code).toBe(0);
   });
 
   test('a plan holds the exact bytes and the live state; applying it sends them, and again nothing', async () => {
