@@ -12,7 +12,7 @@ import { message } from '../../shared/words/message';
 import { exportBadges } from '../backend/art/export-badges';
 import { artName, ART_ENDING, readArtFile } from '../backend/art/art-file';
 import { Artist } from '../backend/art/artist';
-import { mendPng, ownPicture, pngFacts } from '../backend/art/own-picture';
+import { mendPng, svgTroubles, pngFacts } from '../backend/art/own-picture';
 import {
   LARGEST_SIDE,
   missingWords,
@@ -284,7 +284,7 @@ async function troublesOf(file: string, cwd: string, artist: Artist): Promise<st
     }
     const bytes = pictureBytes(file, cwd);
     if (/\.png$/i.test(file)) return pngFacts(bytes, file).troubles.map(inEnglish);
-    return (await ownPicture(bytes, file, false)).notes.map(inEnglish);
+    return (await svgTroubles(bytes, file)).map(inEnglish);
   } catch (error) {
     if (error instanceof Failure) return [error.message];
     throw error;

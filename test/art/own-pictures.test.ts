@@ -109,3 +109,12 @@ it('takes a whole PNG into a design, reduces one only where that is asked for, a
   expect(await failure(() => pngFacts(huge, 'c.png'))).toBe('art.pixels');
   expect(await failure(ownPicture(Buffer.from('hello'), 'c.png', false))).toBe('art.noPicture');
 });
+
+it('keeps what a link is drawn around, where and as it is drawn, without the link', () => {
+  const link = '<a href="https://x.example" target="_top" transform="scale(2)" fill="red"><path d="M0 0h9"/></a>';
+  const outcome = cleanSvg(svg(link));
+  expect(outcome).toMatchObject({ leftOut: ['<a>'] });
+  expect(typeof outcome === 'object' ? outcome.svg : '').toContain(
+    '<g transform="scale(2)" fill="red"><path d="M0 0h9"/></g>',
+  );
+});

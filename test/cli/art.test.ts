@@ -60,6 +60,31 @@ it('writes of a long title as much as a design holds, in whole characters, so th
   expect([code, document['ok']]).toEqual([0, true]);
 });
 
+it('says of an SVG that is no square that it is none, and keeps the shapes of a link', async () => {
+  const cwd = temporaryFolder();
+  const shape = '<path d="M0 0h9v9z"/>';
+  for (const [name, size, inner] of [
+    ['wide', 'viewBox="0 0 100 30"', shape],
+    ['high', 'width="10mm" height="20mm" viewBox="0 0 5 5"', shape],
+    ['square', 'width="100%" height="50%" viewBox="0,0 5 5"', shape],
+    ['plain', 'width="64px" height="64.01px" viewBox="0 0 9 5"', shape],
+    ['sizeless', '', shape],
+    ['link', 'viewBox="0 0 9 9"', `<a>${shape}</a>`],
+  ] as const)
+    writeFileSync(path.join(cwd, `${name}.svg`), `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${inner}</svg>`);
+  const names = ['wide', 'high', 'square', 'plain', 'sizeless', 'link'].map((name) => `${name}.svg`);
+  const { code, document } = await ask(cwd, 'check', ...names);
+  const files = document['files'] as { file: string; troubles: string[] }[];
+  expect([code, files.flatMap(({ troubles }) => troubles)]).toEqual([
+    1,
+    [
+      expect.stringContaining('wide.svg is 100 × 30, and'),
+      expect.stringContaining('high.svg is 10 × 20, and'),
+      expect.stringContaining('<a>'),
+    ],
+  ]);
+});
+
 it('refuses two designs whose pictures would have one name, and a picture that would replace a design', async () => {
   const cwd = temporaryFolder();
   for (const folder of ['a', 'b']) {

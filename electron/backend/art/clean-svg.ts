@@ -19,6 +19,8 @@ const ATTRIBUTES = new Set([
   ...['points', 'transform', 'viewBox', 'preserveAspectRatio', 'gradientUnits', 'gradientTransform', 'spreadMethod'],
   ...['offset', 'clipPathUnits', 'maskUnits', 'maskContentUnits', 'style', 'href'],
 ]);
+/** What makes a link lead somewhere; it goes with the link, and is not told by itself. */
+const OF_LINKS = new Set(['href', 'xlink:href', 'target', 'rel', 'download', 'hreflang', 'type', 'ping']);
 const PROPERTIES = new Set([
   ...['fill', 'fill-opacity', 'fill-rule', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-linecap', 'color'],
   ...['stroke-linejoin', 'stroke-miterlimit', 'stroke-dasharray', 'stroke-dashoffset', 'opacity', 'stop-color'],
@@ -30,6 +32,24 @@ export interface CleanSvg {
   svg: string;
   /** What was left out, each once, as it is spelt: `<script>`, `onload`, `font-size`. */
   leftOut: readonly string[];
+}
+
+/** A length without a unit or in one of its own; no share of what is around it. */
+const LENGTH = /^\s*(?<many>\+?\d*\.?\d+(?:e[+-]?\d+)?)(?<unit>px|pt|pc|mm|cm|in|q)?\s*$/i;
+
+/** How wide and how high an SVG is, both in one unit; null where it does not say so. @param svg as {@link cleanSvg} writes it */
+export function svgSize(svg: string): { width: number; height: number } | null {
+  const { root } = parseXml(svg);
+  if (root === null) return null;
+  const { width, height, viewBox = '' } = root.attributes;
+  const [wide, high] = [width, height].map((said) => LENGTH.exec(said ?? '')?.groups);
+  if (wide !== undefined && high !== undefined && wide['unit']?.toLowerCase() === high['unit']?.toLowerCase())
+    return { width: Number(wide['many']), height: Number(high['many']) };
+  const [, , across, down] = viewBox
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  return across !== undefined && down !== undefined && across > 0 && down > 0 ? { width: across, height: down } : null;
 }
 
 /** Why a file is no drawing that can be used. */
@@ -105,7 +125,11 @@ class Cleaning {
   }
 
   written(element: XmlElement, place: Place): string {
-    const name = localName(element.name);
+    const own = localName(element.name);
+    const isLink = own === 'a';
+    if (isLink) this.leftOut.add('<a>');
+    // Of a link stays what it is drawn around.
+    const name = isLink ? 'g' : own;
     if (!ELEMENTS.has(name)) {
       // What editors keep for themselves, as inkscape: and sodipodi:, draws nothing.
       if (!UNSEEN.has(name) && !name.includes(':')) this.leftOut.add(`<${name}>`);
@@ -118,7 +142,7 @@ class Cleaning {
     const isAside = place.isAside || name === 'clipPath' || name === 'mask';
     const head = place.depth === 0 ? ' xmlns="http://www.w3.org/2000/svg"' : '';
     const attributes = Object.entries(element.attributes).map(([key, value]) =>
-      this.#attribute(key, value, name, isAside),
+      isLink && OF_LINKS.has(key) ? '' : this.#attribute(key, value, name, isAside),
     );
     const children = element.children
       .map((child: XmlNode) =>

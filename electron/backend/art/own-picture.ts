@@ -4,7 +4,7 @@ import { squared } from '../../../shared/art/frame';
 import { LARGEST_IMAGE, LARGEST_PICTURE, type Picture } from '../../../shared/art/model';
 import { Failure } from '../../../shared/ipc/errors';
 import { message, type Message, type MessagePart } from '../../../shared/words/message';
-import { cleanSvg, type SvgMistake } from './clean-svg';
+import { cleanSvg, svgSize, type SvgMistake } from './clean-svg';
 import { drawPng } from './draw-png';
 
 /** Along a side: more would be hundreds of megabytes once it is unpacked. */
@@ -105,6 +105,19 @@ export async function ownPicture(bytes: Uint8Array, file: string, mend: boolean)
   const { svg, leftOut } = cleaned;
   const notes = leftOut.length === 0 ? [] : [message('art.leftOut', { file, what: leftOut.slice(0, 12).join(', ') })];
   return { ...kept(Buffer.from(svg, 'utf8'), 'svg', file), notes };
+}
+
+/**
+ * What is to say of an SVG as a picture of a badge: what of it cannot be used, and that it is no square.
+ *
+ * @throws Failure `invalid-input` where it cannot be used at all
+ */
+export async function svgTroubles(bytes: Uint8Array, file: string): Promise<readonly Message[]> {
+  const { picture, notes } = await ownPicture(bytes, file, false);
+  const size = picture.type === 'svg' ? svgSize(Buffer.from(picture.data, 'base64').toString('utf8')) : null;
+  // Programs round what they write.
+  const isSquare = size === null || Math.abs(size.width - size.height) <= Math.max(size.width, size.height) / 1_000;
+  return isSquare ? notes : [...notes, message('art.svgNotSquare', { file, ...size })];
 }
 
 async function ownPng(bytes: Uint8Array, file: string, mend: boolean): Promise<OwnPicture> {

@@ -14,6 +14,8 @@ export const art: Catalogue['art'] = {
     '{file} beginnt mit einer Deklaration, die andere Dateien nennen könnte. Speichern Sie es als einfaches SVG. Es wurde nichts übernommen.',
   svgMuch:
     '{file} enthält mehr, als ein Bild dieser Größe braucht: mehr als 5.000 Elemente oder immer wieder Elemente in Elementen. Vereinfachen Sie es, oder speichern Sie es als PNG. Es wurde nichts übernommen.',
+  svgNotSquare:
+    '{file} ist {width, number} × {height, number}, und ein Badge ist quadratisch. Geben Sie ihm dort, wo es gezeichnet wurde, so viel Höhe wie Breite.',
   svgEmpty:
     '{file} enthält nichts, was sich zeichnen lässt: Texte und verknüpfte Bilder werden weggelassen. Wandeln Sie Texte in Pfade um, oder speichern Sie es als PNG. Es wurde nichts übernommen.',
   svgLarge:

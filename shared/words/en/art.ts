@@ -11,6 +11,8 @@ export const art = {
   svgDoctype: '{file} begins with a declaration that could name other files. Save it as plain SVG. Nothing was kept.',
   svgMuch:
     '{file} holds more than a picture of this size needs: more than 5,000 elements, or elements inside elements again and again. Simplify it, or save it as PNG. Nothing was kept.',
+  svgNotSquare:
+    '{file} is {width, number} × {height, number}, and a badge is square. Give it as much height as width where it was drawn.',
   svgEmpty:
     '{file} holds nothing that can be drawn: texts and linked pictures are left out. Turn texts into paths, or save it as PNG. Nothing was kept.',
   svgLarge: '{file} is larger than {most, number} kB. Simplify it, or save it as PNG. Nothing was kept.',
