@@ -142,7 +142,10 @@ export const checkCommand: Command = {
     if (positionals.length === 0) throw new UsageError('Name at least one badge or scenario file.');
     const now = fromMilliseconds(Date.now());
     const taken = new Set<string>();
-    const files = positionals.flatMap((place) => filesOf(terminal.cwd, place));
+    const named = positionals.flatMap((place) => filesOf(terminal.cwd, place));
+    // A file that is named beside its folder is one file, and its name is not taken by itself.
+    const seen = new Set<string>();
+    const files = named.filter((file) => seen.size < seen.add(path.resolve(terminal.cwd, file)).size);
     const results = files.map((file) =>
       isScenarioName(file)
         ? checkScenario(terminal.cwd, file, values.allow)

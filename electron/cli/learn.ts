@@ -15,6 +15,7 @@ import { learnFile, type Learned } from '../backend/simulation/learn/learn-file'
 import { learnedScenario, rounded } from '../backend/simulation/learn/learned-scenario';
 import { scenarioWithBadges } from '../backend/simulation/load-scenario';
 import { writeWhole } from '../disk/whole-file';
+import { agreeing } from './counted';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { requireNamedOutput } from './output-ending';
 import { wholeNumber } from './simulate';
@@ -185,7 +186,7 @@ function inWords(learned: Learned, out: string): string[] {
   const day = (at: Instant): string => toIso(at, 'UTC').slice(0, 10);
   const lines = [
     `${inEnglish(inspection.sentence)}.`,
-    `${count(events)} events of ${count(customers)} customers, from ${day(from)} to before ${day(to)}.`,
+    `${count(events)} ${agreeing(events, 'event', 'events')} of ${count(customers)} ${agreeing(customers, 'customer', 'customers')}, from ${day(from)} to before ${day(to)}.`,
   ];
   if (skipped > 0) lines.push(`${count(skipped)} rows lie outside the period.`);
   if (badRows > 0) lines.push(`${count(badRows)} rows cannot be read and were left out.`);
@@ -202,7 +203,7 @@ function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthP
   const unseen = size > seen ? `, ${count(seen)} of them seen` : '';
   const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   return [
-    `“${name}”: ${count(size)} customers${unseen}.`,
+    `“${name}”: ${count(size)} ${agreeing(size, 'customer', 'customers')}${unseen}.`,
     `  ${interval(perWeek)} events a week each; dispersion ${interval(dispersion)}.`,
     `  Weekdays: ${weekdays.map((weight, index) => `${days[index] ?? ''} ${figure(weight)}`).join(', ')}.`,
     ...(growthPerMonth.value === 0
@@ -244,7 +245,11 @@ function leavingLines({ probability, dropOut }: NonNullable<LearnedSegment['comi
 function holdOutLines(held: HoldOut | null, cut: string): string[] {
   if (held === null) return ['No days were held back.'];
   const off = (error: number | null): string =>
-    error === null ? '' : ` (${share(Math.abs(error))} too ${error < 0 ? 'few' : 'many'})`;
+    error === null
+      ? ''
+      : error === 0
+        ? ' (just as many)'
+        : ` (${share(Math.abs(error))} too ${error < 0 ? 'few' : 'many'})`;
   return [
     `Held back, from ${cut}: ${count(held.actual)} events. Forecast from the days before: ${count(held.forecast)}${off(held.error)}.`,
     `What was ${String(held.naiveDaysBack)} days earlier, repeated: ${count(held.naive)}${off(held.naiveError)}.`,

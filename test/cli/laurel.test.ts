@@ -117,6 +117,8 @@ describe('laurel check of files that are not quite a badge', () => {
     expect(all.out).toContain('good.badge.json: no mistakes\n');
     expect(all.out).toMatch(/merge\.badge\.json: 1 mistake\n {2}the whole file: Line 1 holds the mark of a merge/);
     expect(all.out).toMatch(/a\.policy\.json: 1 mistake\n {2}the whole file: .*laurel\/policy@1/);
+    const beside = await askInProcess(folder, 'check', '.', 'good.badge.json');
+    expect(beside.out.match(/good\.badge\.json/g)).toHaveLength(1);
     const none = await askInProcess(folder, 'check', 'empty');
     expect([none.code, none.error]).toEqual([1, expect.stringContaining('There is no *.badge.json')]);
   });

@@ -20,7 +20,7 @@ export const plans: Catalogue['plans'] = {
   hasMoved:
     '{name} hat sich geändert, seit der Plan erstellt wurde; deshalb wird nichts davon gesendet. Erstellen Sie einen neuen Plan.',
   unchecked:
-    'IDs von {homes} wurden darin zu denen von {name}, nach Partnern, die diesem Arbeitsbereich niemand genannt hat: Ob sie noch gelten, wird nicht geprüft. Vergleichen Sie die IDs unten mit denen, die {name} jetzt hat, oder übernehmen Sie die Partner unter „Überführen …“, und öffnen Sie den Plan noch einmal.',
+    'IDs von {homes} wurden darin zu denen von {name}, nach Entsprechungen, die diesem Arbeitsbereich niemand genannt hat: Ob sie noch gelten, wird nicht geprüft. Vergleichen Sie die IDs unten mit denen, die {name} jetzt hat, oder übernehmen Sie die Entsprechungen unter „Überführen …“, und öffnen Sie den Plan noch einmal.',
   planGone: 'Dieser Plan ist nicht mehr zur Hand. Gesendet wurde nichts. Öffnen Sie seine Datei noch einmal.',
   notJson: '{file} ist kein Plan: {mistake}. Gesendet wurde nichts.',
   noPlan: '{file} ist kein Plan von Laurel. Gesendet wurde nichts.',

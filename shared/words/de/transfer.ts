@@ -9,7 +9,7 @@ export const transfer: Catalogue['transfer'] = {
   stoppedEarly: 'Der Rest konnte nicht geschrieben werden. Was gekommen war, ist hier, und Rückgängig nimmt es zurück.',
   movedMeanwhile:
     'Die Dateien oder die Badges, die hier sind, haben sich seit dem Ansehen geändert. Importiert wurde nichts; sehen Sie noch einmal nach.',
-  isNoBadges: '{name} ist {what}. Badges kommen aus JSON, Excel oder CSV.',
+  isNoBadges: '{name} {what}. Badges kommen aus JSON, Excel oder CSV.',
   isNoBadge: 'Das ist kein Objekt und damit kein Badge.',
   isOtherFile: 'Das ist eine Datei von Laurel von anderer Art ({schema}) und kein Badge.',
   nothingInIt: 'Es steht kein Badge darin.',

@@ -6,7 +6,7 @@ export const transfer = {
   cancelled: 'Cancelled.',
   stoppedEarly: 'The rest could not be written. What had come is here, and undo takes it back.',
   movedMeanwhile: 'The files, or the badges that are here, changed since you looked. Nothing was imported; look again.',
-  isNoBadges: '{name} is {what}. Badges come from JSON, Excel or CSV.',
+  isNoBadges: '{name} {what}. Badges come from JSON, Excel or CSV.',
   isNoBadge: 'This is no object, and so no badge.',
   isOtherFile: 'This is a file of Laurel of another kind ({schema}), and no badge.',
   nothingInIt: 'There is no badge in it.',

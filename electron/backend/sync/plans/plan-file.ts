@@ -170,7 +170,8 @@ export function readPlan(text: string, file: string): PlanFile {
   const { value } = reading;
   const schema = isObject(value) && typeof value['schema'] === 'string' ? SCHEMA.exec(value['schema']) : null;
   if (!isObject(value) || schema === null) throw refused(message('plans.noPlan', { file }));
-  if (!['1', '2', '3'].includes(schema[1] ?? '')) throw refused(message('plans.newer', { file }));
+  if (Number(schema[1]) > 3) throw refused(message('plans.newer', { file }));
+  if (Number(schema[1]) < 1) throw refused(message('plans.noPlan', { file }));
   const parsed = planFile.safeParse(value);
   // Wrong in shape or in content: a person changed it, either way, and only a new plan is known to be right.
   if (!parsed.success || !isWhole(value, parsed.data)) throw refused(message('plans.edited', { file }));
