@@ -135,6 +135,10 @@ export const learnCommand: Command = {
     await writeWhole(target, text, { name: values.out });
     if (isZoneTaken)
       terminal.error(`${name}: its dates name no time zone, and were read in ${zone}; --zone says another.`);
+    if (order.population !== null && learned.population === null)
+      terminal.error(
+        '--population was not used: it is of all customers, and the segments of the file are learned apart.',
+      );
     return tell(learned, { name, out: values.out, json: values.json }, terminal);
   },
 };
@@ -191,10 +195,21 @@ function inWords(learned: Learned, out: string): string[] {
   if (skipped > 0) lines.push(`${count(skipped)} rows lie outside the period.`);
   if (badRows > 0) lines.push(`${count(badRows)} rows cannot be read and were left out.`);
   if (returns > 0) lines.push(`${count(returns)} amounts of zero or less are events, and are no part of the amounts.`);
+  lines.push(...amountHint(inspection.columns));
   for (const segment of segments) lines.push('', ...segmentLines(segment));
   for (const name of leftOut) lines.push('', `“${name}”: fewer than two customers with an event; left out.`);
   lines.push('', ...holdOutLines(learned.holdOut, day(learned.cut)), '', `${out} was written.`);
   return lines;
+}
+
+/** Which columns of numbers may be the amounts, where none was found to be. */
+function amountHint(columns: Learned['inspection']['columns']): string[] {
+  if (columns.some(({ role }) => role === 'amount')) return [];
+  const numbers = columns.filter(({ role, type }) => role === null && type === 'number').map(({ name }) => name);
+  const [first] = numbers;
+  if (first === undefined) return [];
+  const names = numbers.slice(0, 5).map((name) => `“${name}”`);
+  return [`No column of amounts was found; ${names.join(', ')} may be one: say it with --column "amount=${first}".`];
 }
 
 function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthPerMonth, ...rest }: LearnedSegment) {

@@ -243,3 +243,31 @@ it('what could not be simulated is not written', async () => {
   expect(end.error).toMatch(/cannot be simulated.* badges\[0\]\.badge: .*nowhere\.badge\.json/);
   expect(existsSync(path.join(folder, 'next.scenario.json'))).toBe(false);
 });
+
+it('a population below the customers of the file is refused, and one that is not used is said', async () => {
+  const folder = folderWithSales();
+  const learn = (...args: string[]) => askInProcess(folder, 'learn', 'sales.csv', ...args, '--out', 'n.scenario.json');
+  const few = await learn('--segments', '1', '--population', '10');
+  expect([few.code, few.out]).toEqual([1, '']);
+  expect(few.error).toMatch(/has 2,\d{3} customers in the period, and 10 are said to be all/);
+  const apart = await learn('--population', '5000');
+  expect(apart.code).toBe(0);
+  expect(apart.error).toMatch(/^--population was not used/);
+});
+
+it('a column that may hold amounts is named where none was found to', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 's.csv'), ['customerId,date,Total so far', ...ordinary(800), ''].join('\n'));
+  const end = await askInProcess(folder, 'learn', 's.csv', '--out', 'n.scenario.json');
+  expect(end.out).toContain('“Total so far” may be one: say it with --column "amount=Total so far".');
+  const named = await askInProcess(
+    folder,
+    'learn',
+    's.csv',
+    '--column',
+    'amount=Total so far',
+    '--out',
+    'm.scenario.json',
+  );
+  expect(named.out).not.toContain('No column of amounts');
+});

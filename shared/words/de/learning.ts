@@ -7,6 +7,8 @@ export const learning: Catalogue['learning'] = {
     'Die Zeilen von {file} liegen {years, number} Jahre auseinander, vom {first} bis zum {last}: Eines der Daten ist sicher falsch. Verbessern Sie es, oder lernen Sie aus einem Teil dieser Zeit. Es wurde nichts geschrieben.',
   gap: '{file} hat an {days, number} Tagen zwischen dem {before} und dem {after} keine Zeile: Was auf einer Seite davon liegt, ist meist ein falsches Datum. Verbessern Sie es, oder lernen Sie aus einem Teil dieser Zeit. Es wurde nichts geschrieben.',
   notRunnable: 'Was gelernt wurde, lässt sich nicht simulieren; es wurde nichts geschrieben: {reasons}',
+  tooFewInAll:
+    '{file} hat im Zeitraum {seen, plural, one {# Kunden} other {# Kunden}}, und es sollen insgesamt nur {population, number} sein. Es wurde nichts geschrieben.',
   emptyPeriod: 'Der Zeitraum, aus dem gelernt werden soll, endet, bevor er beginnt. Es wurde nichts geschrieben.',
   noColumns:
     '{file} braucht eine Spalte mit Kunden und eine mit Daten: laurel inspect zeigt, wofür jede Spalte gehalten wird. Es wurde nichts geschrieben.',

@@ -5,6 +5,8 @@ export const learning = {
     'The rows of {file} lie {years, number} years apart, from {first} to {last}: one of the dates is surely wrong. Mend it, or learn from one part of that time alone. Nothing was written.',
   gap: '{file} has no row on {days, number} days between {before} and {after}: what lies on one side is mostly a wrong date. Mend it, or learn from one part of that time alone. Nothing was written.',
   notRunnable: 'What was learned cannot be simulated, and nothing was written: {reasons}',
+  tooFewInAll:
+    '{file} has {seen, plural, one {# customer} other {# customers}} in the period, and {population, number} are said to be all there are. Nothing was written.',
   emptyPeriod: 'The period to learn from ends before it begins. Nothing was written.',
   noColumns:
     '{file} needs a column of customers and one of dates: laurel inspect shows what each column is taken for. Nothing was written.',

@@ -62,6 +62,8 @@ export interface Learned extends Omit<Observation, 'observed'> {
   holdOut: HoldOut | null;
   /** Days of the period. */
   days: number;
+  /** All customers there are said to be; null: it is not known, or the segments of the file are learned apart. */
+  population: number | null;
   curves: LearnedCurves;
   verdict: FitVerdict;
 }
@@ -102,6 +104,11 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   const groups = typeof order.segments === 'number' && order.segments > 1 ? order.segments : null;
   const end = (to - from) / MONTH;
   const population = observed.length === 1 ? order.population : null;
+  if (population !== null && population < seen.customers)
+    throw new Failure(
+      'invalid-input',
+      message('learning.tooFewInAll', { file: name, seen: seen.customers, population }),
+    );
   const segments: LearnedSegment[] = [];
   const leftOut: string[] = [];
   for (const one of observed) {
@@ -124,7 +131,7 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   const scatter = Math.max(1, ...segments.map((segment) => segment.scatter));
   return {
     ...{ ...seen, inspection, from, to, cut: timeline.starts[cut] ?? to, segments, leftOut, holdOut: held },
-    days: days.length,
+    ...{ days: days.length, population },
     curves: learnedCurves(days, seen.hours, cut, held, firstEvents(observed, population)),
     verdict: judgeFit(days, cut, held, scatter),
   };
