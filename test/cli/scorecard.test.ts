@@ -89,6 +89,12 @@ test('customers who come less often: out since when, and purchases tell that it 
   const { card: told } = await ask(folder, '--sales', 'awards.csv');
   expect(told.causes.map(({ code: cause }) => cause)).toEqual(['rate']);
   expect(told.causes[0]!.ratio).toBeCloseTo(0.75, 1);
+  const few = await askInProcess(
+    ...([folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'awards.csv'] as [string, ...string[]]),
+    ...['--size', '10'],
+  );
+  expect([few.code, few.out]).toEqual([1, '']);
+  expect(few.error).toMatch(/[\d,]+ customers of the file bought something, and 10 is said to be all of them/);
   const said = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'awards.csv');
   expect(said.out).toContain('less often than the scenario says');
   expect(said.out).toContain('laurel learn awards.csv');

@@ -117,6 +117,12 @@ function spendingOf({
   return { upliftOfAmounts: upliftOfAmounts(reached.spent, control.spent) };
 }
 
+/** @throws Failure `invalid-input` where more customers bought something than there are said to be */
+function requireAll(observed: ObservedFile['observed'], size: number): void {
+  const seen = observed.flatMap(({ counts }) => counts).reduce((sum, [, many]) => sum + many, 0);
+  if (seen > size) throw new Failure('invalid-input', message('scorecard.tooFew', { seen, size }));
+}
+
 /** @throws Failure `invalid-input` */
 function groupsOf(
   { sales, control, controlSize, size }: PurchasesFile,
@@ -126,10 +132,8 @@ function groupsOf(
   const others = size ?? customersOf(scenario);
   if (others === null) throw new Failure('invalid-input', message('scorecard.noSize'));
   const of = (observed: ObservedFile['observed'], customers: number): ComparedGroup => {
-    const counts = observed.flatMap(({ counts: some }) => some);
-    const seen = counts.reduce((sum, [, many]) => sum + many, 0);
-    if (seen > customers) throw new Failure('invalid-input', message('scorecard.tooFew', { seen, size: customers }));
-    return { size: customers, counts, spent: spentOf(observed, customers) };
+    requireAll(observed, customers);
+    return { size: customers, counts: observed.flatMap(({ counts }) => counts), spent: spentOf(observed, customers) };
   };
   if ('file' in control)
     return { reached: of(sales.observed, others), control: of(control.file.observed, controlSize) };
@@ -147,7 +151,11 @@ function groupsOf(
   };
 }
 
-/** What those who could get the badge bought, beside what the scenario expects of as many; null: it expects nothing of its own. */
+/**
+ * What those who could get the badge bought, beside what the scenario expects of as many; null: it expects nothing of its own.
+ *
+ * @throws Failure `invalid-input` where more of them bought than there are said to be
+ */
 function purchasesOf(
   { sales, control, size }: PurchasesFile,
   scenario: Scenario,
@@ -166,6 +174,11 @@ function purchasesOf(
   if (customers === 0 || all === 0) return null;
   const share = (size ?? customers) / customers;
   const isReached = (name: string): boolean => control === null || 'file' in control || name !== control.segment;
+  if (size !== null)
+    requireAll(
+      sales.observed.filter(({ name }) => isReached(name)),
+      size,
+    );
   // A customer's own rate makes all of their days high or low: the variance of a sum is its mean and the mean's square times what
   // the customers' rates scatter by.
   const scatter = parts.reduce(
