@@ -89,6 +89,7 @@ test('a badge from a template breaks no rule, saves itself, and undo survives a 
   await history.getByRole('button', { name: 'Go back to this' }).click();
   await expect(nameField(again)).toHaveValue('Challenge');
 
+  await again.getByRole('button', { name: 'Close the history' }).click();
   await again.getByRole('button', { name: 'Suggestions for Ends' }).click();
   await again.getByRole('combobox', { name: 'Year' }).selectOption('2030');
   await again.getByRole('combobox', { name: 'Month' }).selectOption('May');
