@@ -59,6 +59,8 @@ test('connects, pulls, compares, resolves and pushes exactly what was shown', as
   };
   expect(await callPractice(access, 'PUT', '/badgeMeta', renamed)).toMatchObject({ errors: [] });
   await comparison.getByRole('button', { name: 'Open the draft' }).click();
+  // Until it stands there, the form is of the badge that was open before.
+  await expect(page.getByRole('heading', { name: 'Made by somebody else', level: 1 })).toBeVisible();
   await page.getByRole('textbox', { name: /^Name/ }).first().fill('Our name');
   await expect(page.getByRole('status').filter({ hasText: /^\s*Saved\s*$/ })).toBeVisible();
   await laurel.menu('go.sync');
