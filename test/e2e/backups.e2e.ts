@@ -15,6 +15,15 @@ const describe = async (page: Page): Promise<Described> =>
   (await callBackend(page, 'workspace.describe', {})) as Described;
 const list = (page: Page) => page.getByRole('list', { name: /^(Backups|Sicherungen)$/ }).getByRole('listitem');
 
+async function putBackTheOnlyOne(page: Page): Promise<void> {
+  await list(page)
+    .getByRole('button', { name: /^Look into/ })
+    .click();
+  await page.getByRole('button', { name: 'Restore …' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText(/^The backup of .* was restored/)).toBeVisible({ timeout: 30_000 });
+}
+
 test('a backup is made, looked into and put back; the state from before is in the list', async ({ laurel }) => {
   test.setTimeout(180_000);
   const page = await laurel.start();
@@ -87,12 +96,7 @@ test(
     await diagnostics.getByRole('button', { name: 'Save …' }).click();
     await expect(page.getByText('Diagnostics saved in diagnostics.json.')).toBeVisible();
     expect(await readFile(saved, 'utf8')).toBe(shown);
-    await list(page)
-      .getByRole('button', { name: /^Look into/ })
-      .click();
-    await page.getByRole('button', { name: 'Restore …' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
-    await expect(page.getByText(/^The backup of .* was restored/)).toBeVisible({ timeout: 30_000 });
+    await putBackTheOnlyOne(page);
     expect((await describe(page)).badges).toBe(badges);
     const { backups } = (await callBackend(page, 'backups.list', {})) as BackupList;
     expect(backups.map(({ occasion, bar }) => [occasion, bar])).toEqual([
@@ -116,12 +120,7 @@ test('damage that is found after the first rows leads to the backups as well', i
   await listenToWire(laurel);
   await expect(page.getByRole('heading', { name: 'The workspace cannot be opened' })).toBeVisible();
   await look(laurel, 'backups-found-later');
-  await list(page)
-    .getByRole('button', { name: /^Look into/ })
-    .click();
-  await page.getByRole('button', { name: 'Restore …' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByText(/^The backup of .* was restored/)).toBeVisible({ timeout: 30_000 });
+  await putBackTheOnlyOne(page);
   expect((await describe(page)).badges).toBe(badges);
 });
 
