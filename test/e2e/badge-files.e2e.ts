@@ -86,6 +86,8 @@ test('badges leave in every format and come back by drop, by picker and by paste
   await drop(page, path.join(userData, 'badges.xlsx'), 'h1');
   await expect(incoming.getByText('13 are here already and say the same')).toBeVisible();
   await incoming.getByRole('button', { name: 'Close' }).last().click();
+  // While a dialog is there, keys are its own.
+  await expect(incoming).toBeHidden();
   await page.keyboard.press('Control+n');
   await page.getByRole('button', { name: 'Paste JSON' }).click();
   const answer = { data: { ...badgeBody({ name: 'From an org' }), id: '65f0', orgId: 1 }, errors: [], warnings: null };

@@ -33,6 +33,7 @@ test('a programme is read, moved by mouse and keyboard, grouped and simulated', 
   await page.getByRole('button', { name: 'New group' }).click();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Seasons');
   await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   await expect(rowOf(page, 'Seasons')).toContainText('No badge');
   // A step like any other.
   await page.getByRole('grid', { name: 'Programme of badges' }).focus();
