@@ -120,6 +120,29 @@ export function doubledMidnight(date: CalendarDate, zone: Zone): DoubledMidnight
   return found;
 }
 
+/** A stretch of time, `to` excluded, over which the clocks of a zone are as far from UTC. */
+export interface ClockStretch {
+  from: Instant;
+  to: Instant;
+  /** What the clocks show is UTC and this many microseconds. */
+  offset: number;
+}
+
+/** The stretches between the clock changes of a zone (semantics T4) that lie in [from, to), in their order. */
+export function clockStretches(from: Instant, to: Instant, zone: Zone): ClockStretch[] {
+  if (zone === 'UTC') return [{ from, to, offset: 0 }];
+  const stretches: ClockStretch[] = [];
+  let start = from;
+  while (start < to) {
+    const clock = zoned(start, zone);
+    const change = clock.getTimeZoneTransition('next');
+    const end = change === null ? to : Math.min(to, change.epochMilliseconds * 1000);
+    stretches.push({ from: start, to: end, offset: clock.offsetNanoseconds / 1000 });
+    start = end;
+  }
+  return stretches;
+}
+
 /** Zero-based weekday of a date, Monday first. 1970-01-01 was a Thursday. */
 export function weekDayOf(date: CalendarDate): number {
   return (((date + 3) % 7) + 7) % 7;

@@ -37,6 +37,36 @@ function activityByDay(segment: Segment, timeline: Timeline, calendar: readonly 
   });
 }
 
+/** How active a segment is over the period: stretches of even activity, which are days, or hours where these differ. */
+interface Course {
+  /** Where the stretches begin, one more than there are. */
+  starts: Float64Array;
+  activity: Float64Array;
+  /** The day each stretch lies in; null: stretches are days. */
+  days: Uint32Array | null;
+}
+
+function courseOf(segment: Segment, timeline: Timeline, calendar: readonly CalendarEntry[]): Course {
+  const byDay = activityByDay(segment, timeline, calendar);
+  const weights = segment.activity.hours;
+  if (!weights) return { starts: timeline.starts, activity: byDay, days: null };
+  const { starts, days, hours } = timeline.clockHours;
+  const sum = weights.reduce((left, right) => left + right, 0);
+  const ofHour = weights.map((weight) => (weight * 24) / sum);
+  return { starts, days, activity: Float64Array.from(days, (day, index) => byDay[day]! * ofHour[hours[index]!]!) };
+}
+
+const lengthOf = ({ starts }: Course, stretch: number): number => starts[stretch + 1]! - starts[stretch]!;
+
+/** Weeks of average activity that each day of the period is worth. */
+function weeksByDay(course: Course, { days }: Timeline): Float64Array {
+  const weeks = new Float64Array(days);
+  course.activity.forEach((weight, stretch) => {
+    weeks[course.days?.[stretch] ?? stretch]! += (weight * lengthOf(course, stretch)) / (7 * DAY);
+  });
+  return weeks;
+}
+
 /** How a segment's events are drawn, but for who and which streams. */
 function drawnSegment({
   activity: { perWeek, dispersion, amount },
@@ -58,17 +88,18 @@ export function expectedByDay(
   if (scenario.customers === null) return null;
   const expected = new Float64Array(timeline.days);
   for (const segment of scenario.customers.segments) {
-    const perDay = (segment.size * segment.activity.perWeek) / 7;
-    const activity = activityByDay(segment, timeline, scenario.calendar);
-    const lengthOf = (day: number): number => timeline.starts[day + 1]! - timeline.starts[day]!;
+    const course = courseOf(segment, timeline, scenario.calendar);
     if (!isComingAndGoing(segment)) {
-      activity.forEach((weight, day) => (expected[day]! += (perDay * weight * lengthOf(day)) / DAY));
+      const perDay = (segment.size * segment.activity.perWeek) / 7;
+      course.activity.forEach((weight, stretch) => {
+        expected[course.days?.[stretch] ?? stretch]! += (perDay * weight * lengthOf(course, stretch)) / DAY;
+      });
       continue;
     }
     const { size, joins, activity: acts } = segment;
     const one = expectedEvents(acts.perWeek, acts.dispersion, acts.dropOut ?? null);
     const upTo = expectedStretches(size, joins?.perWeek ?? 0, one);
-    activity.forEach((weight, day) => (expected[day]! += upTo((weight * lengthOf(day)) / (7 * DAY))));
+    weeksByDay(course, timeline).forEach((weeks, day) => (expected[day]! += upTo(weeks)));
   }
   return expected;
 }
@@ -86,9 +117,9 @@ export function expectedCustomers(
 ): number {
   const joins = segment.joins?.perWeek ?? 0;
   if (joins === 0) return segment.size;
-  const weeks = activityByDay(segment, timeline, calendar)
+  const weeks = weeksByDay(courseOf(segment, timeline, calendar), timeline)
     .subarray(0, days)
-    .reduce((sum, weight, day) => sum + (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / (7 * DAY), 0);
+    .reduce((sum, ofDay) => sum + ofDay, 0);
   return segment.size + joins * weeks;
 }
 
@@ -105,22 +136,21 @@ interface Piece {
   size: number;
   /** Whether its customers have rates of their own. */
   isMixed: boolean;
-  activity: Float64Array;
+  course: Course;
   expected: number;
   /** When each of its customers joins; null: they are there from the beginning. */
   joins: Float64Array | null;
 }
 
-function piecesOf(segments: readonly Segment[], activities: readonly Float64Array[], timeline: Timeline): Piece[] {
+function piecesOf(segments: readonly Segment[], courses: readonly Course[]): Piece[] {
   return segments.flatMap((segment, index) => {
-    const activity = activities[index]!;
-    let days = 0;
-    activity.forEach((weight, day) => (days += (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / DAY));
+    const course = courses[index]!;
+    const days = course.activity.reduce((sum, weight, stretch) => sum + (weight * lengthOf(course, stretch)) / DAY, 0);
     const perCustomer = (segment.activity.perWeek / 7) * days;
     return Array.from({ length: Math.ceil(segment.size / BLOCK) }, (_, number): Piece => {
       const size = Math.min(BLOCK, segment.size - number * BLOCK);
       const isMixed = segment.activity.dispersion > 0;
-      return { segment: index, number, size, isMixed, activity, expected: perCustomer * size, joins: null };
+      return { segment: index, number, size, isMixed, course, expected: perCustomer * size, joins: null };
     });
   });
 }
@@ -128,27 +158,26 @@ function piecesOf(segments: readonly Segment[], activities: readonly Float64Arra
 /** Blocks of those who join within the period: after all who are described, in the order in which they join. */
 function newcomersOf(
   segments: readonly Segment[],
-  activities: readonly Float64Array[],
+  courses: readonly Course[],
   seed: Scenario['seed'],
-  timeline: Timeline,
   replication: number,
 ): Piece[] {
   return segments.flatMap((segment, index) => {
     const perWeek = segment.joins?.perWeek ?? 0;
     if (perWeek === 0) return [];
-    const activity = activities[index]!;
+    const course = courses[index]!;
     const stream = new RandomStream(['joins', seed, replication, segment.name]);
-    const joins = drawnJoins(perWeek, activity, timeline.starts, stream);
-    let weeks = 0;
-    activity.forEach(
-      (weight, day) => (weeks += (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / (7 * DAY)),
+    const joins = drawnJoins(perWeek, course.activity, course.starts, stream);
+    const weeks = course.activity.reduce(
+      (sum, weight, stretch) => sum + (weight * lengthOf(course, stretch)) / (7 * DAY),
+      0,
     );
     return Array.from({ length: Math.ceil(joins.length / BLOCK) }, (_, number): Piece => {
       const ofBlock = joins.subarray(number * BLOCK, (number + 1) * BLOCK);
       const size = ofBlock.length;
       const isMixed = segment.activity.dispersion > 0;
       const expected = segment.activity.perWeek * weeks * size;
-      return { segment: index, number, size, isMixed, activity, expected, joins: ofBlock };
+      return { segment: index, number, size, isMixed, course, expected, joins: ofBlock };
     });
   });
 }
@@ -166,8 +195,8 @@ function partOf(pieces: readonly Piece[], part: CustomerPart | undefined): reado
 }
 
 /**
- * Synthetic customers (scenario `customers`): Gamma-mixed Poisson arrivals with weekday weights, growth, season and
- * calendar, amounts log-normal; some may join within the period, and leave after an event. They are drawn in blocks of one segment each. Events of different customers at one instant come in the
+ * Synthetic customers (scenario `customers`): Gamma-mixed Poisson arrivals with weights of weekdays and hours, growth,
+ * season and calendar, amounts log-normal; some may join within the period, and leave after an event. They are drawn in blocks of one segment each. Events of different customers at one instant come in the
  * order of their blocks: segments as in the file, then customers by thousands.
  */
 export class SyntheticSource implements EventSource {
@@ -195,9 +224,9 @@ export class SyntheticSource implements EventSource {
     const segments = segmentsOfRun(scenario, replication);
     this.segmentNames = segments.map((segment) => segment.name);
     // Of those who are described and of those who join the same: room is made for one a segment.
-    const activities = segments.map((segment) => activityByDay(segment, timeline, scenario.calendar));
-    const described = piecesOf(segments, activities, timeline);
-    const joining = newcomersOf(segments, activities, scenario.seed, timeline, replication);
+    const courses = segments.map((segment) => courseOf(segment, timeline, scenario.calendar));
+    const described = piecesOf(segments, courses);
+    const joining = newcomersOf(segments, courses, scenario.seed, replication);
     const pieces = partOf([...described, ...joining], part);
     this.customers = pieces.reduce((sum, { size }) => sum + size, 0);
     this.segmentOf = new Uint16Array(this.customers);
@@ -205,15 +234,15 @@ export class SyntheticSource implements EventSource {
       joins === null ? `${segments[segment]!.name} ${number}` : `${segments[segment]!.name}\nnewcomers ${number}`,
     );
     this.joinsAt = pieces.some(({ joins }) => joins !== null) ? new Float64Array(this.customers).fill(-Infinity) : null;
-    this.drawn = new DrawnBlocks(timeline.starts, {
+    const shared = new Set(courses.flatMap(({ starts, activity }) => [starts, activity]));
+    this.drawn = new DrawnBlocks({
       blocks: pieces.length,
-      days: timeline.days,
-      activities: segments.length,
+      numbers: [...shared].reduce((sum, numbers) => sum + numbers.length, 0),
       customers: pieces.reduce((sum, { size, isMixed }) => sum + (isMixed ? size : 0), 0),
     });
     let first = 0;
     const same = sameCustomers(scenario);
-    for (const { segment, number, size, activity, joins } of pieces) {
+    for (const { segment, number, size, course, joins } of pieces) {
       const place = joins === null ? [number] : ['newcomers', number];
       const stream = (purpose: string): RandomStream =>
         new RandomStream([purpose, scenario.seed, replication, segments[segment]!.name, ...place]);
@@ -231,7 +260,8 @@ export class SyntheticSource implements EventSource {
       if (joins !== null) this.joinsAt?.set(joins, first);
       this.drawn.add({
         ...drawn,
-        ...{ first, size, activity, isMeanKept: joins === null && same.has(segment) },
+        ...{ first, size, starts: course.starts, activity: course.activity },
+        isMeanKept: joins === null && same.has(segment),
         ...{ rates: () => stream('rates'), times: stream('times'), picks: stream('picks'), amounts: stream('amounts') },
       });
       this.segmentOf.fill(segment, first, first + size);

@@ -88,41 +88,40 @@ export interface DrawnBlock {
   amounts: RandomStream;
   /** Null where events have no amount. */
   amount: { mean: number; logMean: number; logDeviation: number } | null;
-  /** Relative activity of each day; blocks may share one. */
+  /** Where the stretches of even activity begin, one more than there are, in microseconds; blocks may share them. */
+  starts: Float64Array;
+  /** Relative activity of each stretch; blocks may share one. */
   activity: Float64Array;
 }
 
 /** Bytes that blocks of so many customers need in all. */
 export interface DrawnSizes {
   blocks: number;
-  days: number;
-  /** Different activities. */
-  activities: number;
+  /** Numbers of all different starts and activities. */
+  numbers: number;
+  /** Those who have rates of their own. */
   customers: number;
 }
 
 /**
  * The events of blocks of customers, each in order of time, drawn by WebAssembly. Poisson processes of many customers
  * together are one Poisson process whose events belong to each customer in proportion to its rate, so nothing has to be
- * sorted: instants by spending exponential draws day after day, customers by Walker's alias method.
+ * sorted: instants by spending exponential draws stretch after stretch, customers by Walker's alias method.
  */
 export class DrawnBlocks {
   #arena: Arena | null;
   #free = FREE;
-  readonly #blocks: number[] = [];
-  readonly #activities = new Map<Float64Array, number>();
-  readonly #days: number;
-  readonly #starts: number;
+  readonly #blocks: { place: number; starts: number; stretches: number }[] = [];
+  readonly #shared = new Map<Float64Array, number>();
   readonly #scratch: number;
   readonly #at: Float64Array;
   readonly #customer: Uint32Array;
   readonly #amount: Float64Array;
   readonly #view: DataView;
 
-  /** @param starts where the days of the period begin, one more than there are, in microseconds */
-  constructor(starts: Float64Array, { blocks, days, activities, customers }: DrawnSizes) {
+  constructor({ blocks, numbers, customers }: DrawnSizes) {
     const chunk = CHUNK * (8 + 8 + 4);
-    const shared = FREE + chunk + 8 * (days + 1) + 32 + activities * 8 * days;
+    const shared = FREE + chunk + 32 + 8 * numbers;
     // An alias table needs ten bytes a customer, and a block may end on an odd number of them.
     this.#arena = arenaOf(shared + blocks * (BLOCK_BYTES + 8) + customers * 10);
     const { buffer } = this.#arena.memory;
@@ -130,9 +129,6 @@ export class DrawnBlocks {
     this.#at = new Float64Array(buffer, this.#take(8 * CHUNK), CHUNK);
     this.#amount = new Float64Array(buffer, this.#take(8 * CHUNK), CHUNK);
     this.#customer = new Uint32Array(buffer, this.#take(4 * CHUNK), CHUNK);
-    this.#days = days;
-    this.#starts = this.#take(8 * (days + 1));
-    new Float64Array(buffer, this.#starts, days + 1).set(starts.subarray(0, days + 1));
     this.#scratch = this.#take(32);
   }
 
@@ -140,7 +136,8 @@ export class DrawnBlocks {
   add(block: DrawnBlock): number {
     const view = this.#view;
     const place = this.#take(BLOCK_BYTES);
-    const number = this.#blocks.push(place) - 1;
+    const stretches = block.activity.length;
+    const number = this.#blocks.push({ place, starts: this.#placeOf(block.starts), stretches }) - 1;
     let total = block.size;
     let [keep, alias] = [0, 0];
     if (block.shape !== null) {
@@ -166,7 +163,7 @@ export class DrawnBlocks {
     view.setUint32(place + PLACES.size, block.size, true);
     view.setUint32(place + PLACES.keep, total > 0 ? keep : 0, true);
     view.setUint32(place + PLACES.alias, alias, true);
-    view.setUint32(place + PLACES.activity, this.#activity(block.activity), true);
+    view.setUint32(place + PLACES.activity, this.#placeOf(block.activity), true);
     return number;
   }
 
@@ -181,14 +178,14 @@ export class DrawnBlocks {
     hasAmounts: boolean,
     taken: (at: Float64Array, customer: Uint32Array, amount: Float64Array, count: number) => void,
   ): void {
-    const place = this.#blocks[block]!;
+    const { place, starts, stretches } = this.#blocks[block]!;
     const { draws } = this.#arena!;
     const amount = hasAmounts ? this.#amount.byteOffset : 0;
     for (;;) {
       const count = draws.drawEvents(
         place,
-        this.#starts,
-        this.#days,
+        starts,
+        stretches,
         until,
         this.#at.byteOffset,
         this.#customer.byteOffset,
@@ -217,12 +214,13 @@ export class DrawnBlocks {
     stream.state().forEach((word, index) => this.#view.setInt32(place + 4 * index, word, true));
   }
 
-  #activity(activity: Float64Array): number {
-    const known = this.#activities.get(activity);
+  /** Where numbers lie that blocks share. */
+  #placeOf(numbers: Float64Array): number {
+    const known = this.#shared.get(numbers);
     if (known !== undefined) return known;
-    const place = this.#take(8 * this.#days);
-    new Float64Array(this.#view.buffer, place, this.#days).set(activity.subarray(0, this.#days));
-    this.#activities.set(activity, place);
+    const place = this.#take(8 * numbers.length);
+    new Float64Array(this.#view.buffer, place, numbers.length).set(numbers);
+    this.#shared.set(numbers, place);
     return place;
   }
 

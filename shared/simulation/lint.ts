@@ -31,7 +31,7 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['customers.segments.*.joins', ['perWeek']],
   [
     'customers.segments.*.activity',
-    ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'season', 'dropOut', 'uncertainty', 'amount'],
+    ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'hours', 'season', 'dropOut', 'uncertainty', 'amount'],
   ],
   ['customers.segments.*.activity.uncertainty', ['perWeek', 'growthPerMonth', 'joins', 'sameCustomers', 'together']],
   [

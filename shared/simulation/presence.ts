@@ -99,10 +99,11 @@ function drawnAmount({ mean, logMean, logDeviation, stream }: AmountDraws & { st
 }
 
 /**
- * The instants at which newcomers join, ascending: a Poisson process whose rate follows the days' activity.
+ * The instants at which newcomers join, ascending: a Poisson process whose rate follows the activity.
  *
  * @param perWeek of average activity
- * @param starts where the days begin, one more than there are
+ * @param activity relative, of each stretch of time
+ * @param starts where the stretches begin, one more than there are
  */
 export function drawnJoins(
   perWeek: number,
@@ -113,13 +114,13 @@ export function drawnJoins(
   const joins: number[] = [];
   const perMicrosecond = perWeek / WEEK;
   let need = stream.exponential();
-  for (let day = 0; day < activity.length; day += 1) {
-    const rate = perMicrosecond * activity[day]!;
-    const length = starts[day + 1]! - starts[day]!;
+  for (let stretch = 0; stretch < activity.length; stretch += 1) {
+    const rate = perMicrosecond * activity[stretch]!;
+    const length = starts[stretch + 1]! - starts[stretch]!;
     let position = 0;
     while (rate > 0 && need <= (length - position) * rate) {
       position += need / rate;
-      joins.push(starts[day]! + Math.min(length - 1, Math.floor(position)));
+      joins.push(starts[stretch]! + Math.min(length - 1, Math.floor(position)));
       need = stream.exponential();
     }
     need -= (length - position) * rate;

@@ -158,6 +158,12 @@ const segment = z.object({
       .refine((weights) => weights.some((weight) => weight > 0), carried(message('scenarios.notAllZero')))
       .default([1, 1, 1, 1, 1, 1, 1]),
     growthPerMonth: z.number().gt(-1).max(100).default(0),
+    /** Weights of the hours that the clock shows, midnight first; absent: all hours alike. */
+    hours: z
+      .array(z.number().min(0).max(1_000_000))
+      .length(24, carried(message('scenarios.twentyFourWeights')))
+      .refine((weights) => weights.some((weight) => weight > 0), carried(message('scenarios.notAllZero')))
+      .nullish(),
     /** By what the rate is multiplied in each month, January first; absent: in every month alike. */
     season: z
       .array(z.number().min(0).max(MOST_FACTOR))

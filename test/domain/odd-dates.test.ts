@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FixedWindowConstraint } from '../../shared/domain/badge';
-import { dateAt, doubledMidnight, existsIn, skippedDate } from '../../shared/domain/calendar';
+import { clockStretches, dateAt, doubledMidnight, existsIn, skippedDate } from '../../shared/domain/calendar';
 import { capsInForce, countTowards } from '../../shared/domain/caps';
 import { configurationDates, cycleSpan, cyclesTouching } from '../../shared/domain/cycles';
 import { DAY, HOUR, instantOf, toIso, type Instant } from '../../shared/domain/instant';
@@ -126,4 +126,36 @@ describe('a date that a zone skips: Apia, 30 December 2011', () => {
     }
     expect(paged).toEqual(all);
   });
+});
+
+describe('the stretches between changes of a clock', () => {
+  test('are one in UTC and where no clock is changed', () => {
+    const [from, to] = [at('2026-01-01T00:00:00Z'), at('2027-01-01T00:00:00Z')];
+    expect(clockStretches(from, to, 'UTC')).toEqual([{ from, to, offset: 0 }]);
+    expect(clockStretches(from, to, 'Asia/Kolkata')).toEqual([{ from, to, offset: 5.5 * HOUR }]);
+  });
+
+  test('are cut at each change, and lie within what was asked for', () => {
+    const [from, to] = [at('2026-03-29T00:30:00Z'), at('2026-10-25T02:00:00Z')];
+    expect(clockStretches(from, to, 'Europe/Berlin')).toEqual([
+      { from, to: at('2026-03-29T01:00:00Z'), offset: HOUR },
+      { from: at('2026-03-29T01:00:00Z'), to: at('2026-10-25T01:00:00Z'), offset: 2 * HOUR },
+      { from: at('2026-10-25T01:00:00Z'), to, offset: HOUR },
+    ]);
+  });
+
+  test.each(['Europe/Berlin', 'Australia/Lord_Howe', 'America/Havana', 'Africa/Casablanca', 'America/Sao_Paulo'])(
+    'show what the clock of %s shows, for decades',
+    (zone) => {
+      const [from, to] = [at('1995-01-01T00:00:00Z'), at('2060-01-01T00:00:00Z')];
+      const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+      const stretches = clockStretches(from, to, zone);
+      expect(stretches.length).toBeGreaterThan(2);
+      expect(stretches.at(-1)!.to).toBe(to);
+      for (const { from: first, to: end, offset } of stretches) {
+        for (const instant of [first, Math.floor((first + end) / 2), end - 1000])
+          expect(clock.format(instant / 1000)).toBe(new Date((instant + offset) / 1000).toISOString().slice(11, 16));
+      }
+    },
+  );
 });

@@ -26,10 +26,26 @@ const body = scenarioBody({
           uncertainty: { perWeek: 0.05 },
           perWeek: 1.2,
           season: [1, 1, 0.5, 1.5, 1, 1, 1, 1, 1, 1, 1, 1],
+          hours: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 5, 2, 1, 1, 1, 3, 4, 1, 0, 0, 0, 0],
         },
       },
     ],
   },
+});
+
+test('a report of hours alone says them after the days of the week', async () => {
+  const activity = { perWeek: 1, hours: [1, ...new Array<number>(22).fill(0), 2] };
+  const alone = scenarioBody({ customers: { segments: [{ name: 'owls', size: 50, activity }] } });
+  const { result, replications } = await runSimulation({ body: alone, csv: null }, { workers: 1 });
+  const version = scenarioVersion({ name: 'v', changes: [], body: alone }, prepared(alone), result, replications);
+  const report: Report = {
+    ...{ title: null, versions: [version], sameDraws: true, people: [], commands: ['laurel simulate x.scenario.json'] },
+    ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null, pictures: new Map<string, string>() },
+  };
+  const page = wordsOf(await reportPage(report, 'de'));
+  expect(page).toContain(
+    'Tageszeiten von owls, so viel mal so oft wie in einer mittleren Stunde: 00:00–01:00 × 8, 01:00–23:00 × 0, 23:00–24:00 × 16.',
+  );
 });
 
 test('a report says what the calendar and the seasons are', async () => {
@@ -42,6 +58,9 @@ test('a report says what the calendar and the seasons are', async () => {
   const english = wordsOf(await reportPage(report, 'en'));
   expect(english).toContain('10 March 2026 to 12 March 2026 (Stocktaking): closed; 1 April 2026: 3 times as often.');
   expect(english).toContain('Season of regulars: January × 1, February × 1, March × 0.5, April × 1.5,');
+  expect(english).toContain(
+    'Hours of the day of regulars, times as often as in an average hour: 00:00–08:00 × 0, 08:00–10:00 × 1, 10:00–12:00 × 2,',
+  );
   expect(english).toContain('Not modelled: what the calendar does not name');
   expect(english).toContain('In regulars 12 newcomers join in an average week, each with a first event.');
   expect(english).toContain('Each run draws its own rates of regulars, as uncertain as they are.');

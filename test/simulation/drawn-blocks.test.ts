@@ -9,7 +9,7 @@ import { referenceBlock, type ReferenceEvent } from './reference-block';
 
 const BLOCK = 8192;
 
-/** Segments of every kind: one rate or many, quiet days, growth, seasons, calendars, amounts that vary or do not, more than one block. */
+/** Segments of every kind: one rate or many, quiet days, from 9 on hours, growth, seasons, calendars, amounts that vary or do not, more than one block. */
 function randomScenario(seed: number): Scenario {
   const dice = new RandomStream(['scenario', seed]);
   const segment = (name: string): unknown => ({
@@ -21,6 +21,7 @@ function randomScenario(seed: number): Scenario {
       ...(dice.uniform() < 0.5 && { weekdays: [1, 0, 2.5, 0, 0.1, 1, 3] }),
       ...(dice.uniform() < 0.5 && { growthPerMonth: dice.uniform() - 0.4 }),
       ...(seed % 3 === 0 && { season: [1, 1, 0, 0.3, 1, 1, 1, 1, 1, 1, 1, 1] }),
+      ...(seed > 8 && name !== 'b' && { hours: randomHours(dice) }),
       ...(dice.uniform() < 0.5 && { amount: { mean: 25, spread: dice.uniform() < 0.3 ? 0 : dice.uniform() } }),
     },
   });
@@ -28,8 +29,8 @@ function randomScenario(seed: number): Scenario {
     schema: 'laurel/scenario@1',
     name: 'drawn',
     seed,
-    timeZone: seed % 2 === 0 ? 'UTC' : 'Europe/Berlin',
-    from: '2026-03-02T00:00:00Z',
+    timeZone: seed > 8 ? ZONES[seed % ZONES.length] : seed % 2 === 0 ? 'UTC' : 'Europe/Berlin',
+    from: seed > 8 ? '2026-03-02T07:12:30.000123Z' : '2026-03-02T00:00:00Z',
     to: '2026-04-20T13:00:00Z',
     badges: [{ key: 'badge', badge: {} }],
     customers: { segments: ['a', 'b', 'c'].map(segment) },
@@ -43,6 +44,15 @@ function randomScenario(seed: number): Scenario {
   if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
   return reading.scenario;
 }
+
+/** Hours in which nobody comes, rushes, and weights of any sum. */
+function randomHours(dice: RandomStream): number[] {
+  const hours = Array.from({ length: 24 }, () => (dice.uniform() < 0.3 ? 0 : dice.uniform() ** 3 * 40));
+  return hours.map((weight, hour) => (hour === 12 ? weight + 1 : weight));
+}
+
+/** One whose period has clock changes: none, of an hour, of half an hour, at midnight, and one that is off by half an hour. */
+const ZONES = ['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/Havana', 'Asia/Kolkata'] as const;
 
 function drawn(source: SyntheticSource): ReferenceEvent[][] {
   const blocks: ReferenceEvent[][] = source.blocks.map(() => []);
@@ -75,7 +85,7 @@ function reference(scenario: Scenario, timeline: Timeline, replication: number):
   return blocks;
 }
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])(
   'the compiled draws of scenario %i are those of the plain ones, to the bit',
   (seed) => {
     const scenario = randomScenario(seed);

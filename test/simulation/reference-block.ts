@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { DAY } from '../../shared/domain/instant';
 import { aliasTable } from '../../shared/simulation/alias-table';
 import type { CalendarEntry } from '../../shared/simulation/day-factors';
@@ -19,7 +20,7 @@ export interface ReferenceEvent {
  * @param first index of the block's first customer, of `size`
  */
 export function referenceBlock(
-  { activity: { perWeek, dispersion, amount, weekdays, growthPerMonth, season } }: Segment,
+  { activity: { perWeek, dispersion, amount, weekdays, growthPerMonth, hours, season } }: Segment,
   { first, size }: { first: number; size: number },
   timeline: Timeline,
   calendar: readonly CalendarEntry[],
@@ -43,22 +44,23 @@ export function referenceBlock(
   const events: ReferenceEvent[] = [];
   let position = 0;
   let need = rate > 0 ? times.exponential() / rate : Infinity;
-  for (let day = 0; day < timeline.days;) {
-    const start = timeline.starts[day]!;
-    const length = timeline.starts[day + 1]! - start;
-    const months = (start - timeline.from) / ((365.2425 / 12) * DAY);
+  const stretches = stretchesOf(timeline, hours ?? null);
+  for (let place = 0; place < stretches.length;) {
+    const { day, start, end, weight } = stretches[place]!;
+    const length = end - start;
+    const months = (timeline.starts[day]! - timeline.from) / ((365.2425 / 12) * DAY);
     const plain = (((weekdays[timeline.weekDay(day)] ?? 0) * 7) / sum) * exp(months * logGrowth);
     const date = timeline.dateOf(day);
     const month = season?.[new Date((date * DAY) / 1000).getUTCMonth()] ?? 1;
     const factor = calendar
       .filter((entry) => entry.from <= date && date <= entry.to)
       .reduce((product, entry) => product * entry.factor, 1);
-    const activity = plain * month * factor;
+    const activity = plain * month * factor * weight;
     const next = position + need / activity;
     if (!(next < length)) {
       need = Math.max(0, need - (length - position) * activity);
       position = 0;
-      day += 1;
+      place += 1;
       continue;
     }
     position = next;
@@ -73,3 +75,33 @@ export function referenceBlock(
   }
   return events;
 }
+
+/**
+ * Days, or where hours differ, what the clock on the wall shows minute by minute: a stretch ends where it shows another hour
+ * or another day begins. No clock is changed within a minute.
+ */
+function stretchesOf(
+  { starts, days, zone }: Timeline,
+  hours: readonly number[] | null,
+): { day: number; start: number; end: number; weight: number }[] {
+  const stretches: { day: number; start: number; end: number; weight: number }[] = [];
+  const sum = (hours ?? []).reduce((left, right) => left + right, 0);
+  for (let day = 0; day < days; day += 1) {
+    const end = starts[day + 1]!;
+    if (hours === null) {
+      stretches.push({ day, start: starts[day]!, end, weight: 1 });
+      continue;
+    }
+    let shown = -1;
+    for (let start = starts[day]!, next = end; start < end; start = next) {
+      next = Math.min(end, (Math.floor(start / MINUTE) + 1) * MINUTE);
+      const { hour } = Temporal.Instant.fromEpochMilliseconds(Math.floor(start / 1000)).toZonedDateTimeISO(zone);
+      if (hour === shown) stretches.at(-1)!.end = next;
+      else stretches.push({ day, start, end: next, weight: (hours[hour]! * 24) / sum });
+      shown = hour;
+    }
+  }
+  return stretches;
+}
+
+const MINUTE = 60_000_000;

@@ -52,12 +52,15 @@ function periodInWords({ words }: Section, { from, to, timeZone }: Scenario): st
   });
 }
 
-/** Entries in their order, then the seasons of the segments that have one. */
+/** Entries in their order, then the seasons of the segments that have one, and the hours of those that have such. */
 function calendarInWords({ words }: Section, scenario: Scenario): string {
   const { say } = words;
   const { events, calendar, customers } = scenario;
   if (events !== null) return say('report.calendarReal');
-  if (!hasCalendar(scenario)) return say('report.calendarWeekdays');
+  const hours = (customers?.segments ?? []).flatMap(({ name, activity }) =>
+    activity.hours ? [hoursInWords({ words }, name, activity.hours)] : [],
+  );
+  if (!hasCalendar(scenario)) return [say('report.calendarWeekdays'), ...hours].join(' ');
   const entries = calendar.map(({ from, to, factor, name }) => {
     const [first, last] = [words.dayOf(from * DAY, 'UTC'), words.dayOf(to * DAY, 'UTC')];
     const days = from === to ? first : say('calendar.reportDays', { first, last });
@@ -74,7 +77,25 @@ function calendarInWords({ words }: Section, scenario: Scenario): string {
     return [say('calendar.reportSeason', { segment: name, months: months.join(', ') })];
   });
   const all = [say('calendar.reportWeekdays'), ...(entries.length === 0 ? [] : [`${entries.join('; ')}.`]), ...seasons];
-  return all.join(' ');
+  return [...all, ...hours].join(' ');
+}
+
+/** Weights as times of the mean, hours that are alike after one another as one. */
+function hoursInWords({ words }: Pick<Section, 'words'>, segment: string, weights: readonly number[]): string {
+  const { say } = words;
+  const sum = weights.reduce((left, right) => left + right, 0);
+  const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+  const stretches: { from: number; to: number; factor: number }[] = [];
+  weights.forEach((weight, hour) => {
+    const factor = Number(((weight * 24) / sum).toFixed(2));
+    const last = stretches.at(-1);
+    if (last?.factor === factor) last.to = hour + 1;
+    else stretches.push({ from: hour, to: hour + 1, factor });
+  });
+  const hours = stretches.map(({ from, to, factor }) =>
+    say('calendar.reportHour', { from: clock(from), to: clock(to), factor }),
+  );
+  return say('calendar.reportHours', { segment, hours: hours.join(', ') });
 }
 
 function customersInWords({ words }: Section, { result }: ReportVersion, { customers, events }: Scenario): Part {

@@ -38,6 +38,7 @@ export const scenarios: Catalogue['scenarios'] = {
   neededBeside: 'wird neben count oder amount gebraucht',
   pathOrBody: 'muss der Pfad einer Badge-Datei oder ein Badge-Objekt sein',
   sevenWeights: 'müssen sieben Gewichte sein, Montag zuerst',
+  twentyFourWeights: 'müssen 24 Gewichte sein, Mitternacht zuerst',
   dropOutTooWide:
     'die Streuung ist größer, als Wahrscheinlichkeiten mit diesem Mittel sie haben können: Sie muss unter (1 − probability) / probability liegen',
   notAllZero: 'dürfen nicht alle null sein',

@@ -36,6 +36,7 @@ export const scenarios = {
   neededBeside: 'is needed beside count or amount',
   pathOrBody: 'must be the path of a badge file or a create body',
   sevenWeights: 'must be seven weights, Monday first',
+  twentyFourWeights: 'must be 24 weights, midnight first',
   dropOutTooWide:
     'the dispersion is larger than probabilities of such a mean can have: it has to be below (1 − probability) / probability',
   notAllZero: 'must not all be zero',
