@@ -1,7 +1,7 @@
 import { partsOfDate } from '../domain/calendar';
 import { DAY, type Instant } from '../domain/instant';
 import { dayFactors, type CalendarEntry } from './day-factors';
-import { SliceBuffer, type EventSlice, type EventSource } from './event-slice';
+import { SliceBuffer, type EventSlice, type EventSource, type SliceArrays } from './event-slice';
 import { DrawnBlocks, type DrawnBlock } from './drawn-blocks';
 import { expectedEvents, expectedStretches } from './drop-out';
 import type { CustomerPart } from './parts';
@@ -211,7 +211,11 @@ export class SyntheticSource implements EventSource {
   readonly joinsAt: Float64Array | null;
   /** Who of a block is there; null: everybody, always. */
   private readonly present: (Presence | null)[] = [];
+  /** Where the current stretch begins, and where it ends. */
+  private from: Instant;
   private at: Instant;
+  /** The block of the stretch that is drawn next; after the last one the stretch is over. */
+  private block: number;
   private readonly append: SliceBuffer['append'] = (...events) => this.slice.append(...events);
 
   /** @param part only these customers, who are then numbered as if there were no others */
@@ -278,6 +282,8 @@ export class SyntheticSource implements EventSource {
       segments.some((segment) => segment.activity.amount !== null),
     );
     this.at = timeline.from;
+    this.from = timeline.from;
+    this.block = this.blocks.length;
   }
 
   /** Customers are numbered on from 1 in file order. */
@@ -285,27 +291,64 @@ export class SyntheticSource implements EventSource {
     return customer + 1;
   }
 
-  next(until: Instant): EventSlice | null {
+  next(until: Instant, mayBeApart = false): EventSlice | null {
     const end = Math.min(until, this.timeline.to);
-    while (this.at < end) {
-      const { slice } = this;
-      slice.restart(this.at);
-      // Where a slice ends moves nothing: the draws of a block are its own.
-      this.at = Math.min(this.at + this.span, end);
-      for (let block = 0; block < this.blocks.length; block += 1) {
-        const low = slice.length;
-        const present = this.present[block]!;
-        if (present === null) this.drawn.draw(block, this.at, slice.amount !== null, this.append);
-        else {
-          this.drawn.draw(block, this.at, slice.amount !== null, (...events) => present.take(...events, this.append));
-          present.end(this.at, this.append);
-        }
-        if (slice.length > low) slice.ranges.push({ block, low, high: slice.length });
+    const { slice } = this;
+    // A part may have nobody.
+    if (this.blocks.length === 0) this.at = end;
+    for (;;) {
+      if (this.block === this.blocks.length) {
+        if (this.at >= end) break;
+        this.from = this.at;
+        // Where a slice ends moves nothing: the draws of a block are its own.
+        this.at = Math.min(this.at + this.span, end);
+        this.block = 0;
+        slice.restart(this.from);
       }
-      if (slice.length > 0) return slice;
+      if (mayBeApart && this.present[this.block] === null) {
+        const portion = this.portion();
+        if (portion !== null) return portion;
+        continue;
+      }
+      if (mayBeApart) slice.restart(this.from);
+      this.drawBlock();
+      if (slice.length > 0 && (mayBeApart || this.block === this.blocks.length)) return slice;
     }
     if (this.at >= this.timeline.to) this.drawn.dispose();
     return null;
+  }
+
+  /** Gives away the arrays of the latest slice, which then are whoever's they were given to. @param others to go on in */
+  exchangeArrays(others: SliceArrays | null): SliceArrays {
+    return this.slice.exchangeArrays(others);
+  }
+
+  /** Adds the events of the current block to the slice and goes on to the next one. */
+  private drawBlock(): void {
+    const { slice, block } = this;
+    const low = slice.length;
+    const present = this.present[block]!;
+    if (present === null) this.drawn.draw(block, this.at, slice.amount !== null, this.append);
+    else {
+      this.drawn.draw(block, this.at, slice.amount !== null, (...events) => present.take(...events, this.append));
+      present.end(this.at, this.append);
+    }
+    if (slice.length > low) slice.ranges.push({ block, low, high: slice.length });
+    this.block += 1;
+  }
+
+  /** The next events of the current block where they were drawn, and on to the next block after the last of them. */
+  private portion(): EventSlice | null {
+    const { block, drawn, from } = this;
+    const hasAmounts = this.slice.amount !== null;
+    const { count, isLast } = drawn.portion(block, this.at, hasAmounts);
+    if (isLast) this.block += 1;
+    if (count === 0) return null;
+    const { at, customer, amount } = drawn;
+    return {
+      ...{ from, length: count, at, customer, amount: hasAmounts ? amount : null },
+      ranges: [{ block, low: 0, high: count }],
+    };
   }
 
   get progress(): number {

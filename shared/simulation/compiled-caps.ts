@@ -2,7 +2,7 @@ import { capsInForce, rollingSpan, type Cap } from '../domain/caps';
 import type { Instant } from '../domain/instant';
 import type { OrgSettings } from '../domain/settings';
 import type { AwardTally } from './award-tally';
-import { recentTimes, type RecentTimes } from './recent-times';
+import { DenseTimes, recentTimes, type RecentTimes } from './recent-times';
 import type { SimulatedBadge } from './simulated-badge';
 import type { DatedCap, Stretch } from './stretches';
 
@@ -168,6 +168,11 @@ export class RollingCap extends CompiledCap {
     const start = this.byStretch[stretch]?.start;
     this.fixedStart = start?.from ?? null;
     this.fixedDistance = start?.distance ?? null;
+  }
+
+  /** Whether each customer's latest awards lie side by side and all windows are as long as one another. */
+  get isOfCustomersAtDistance(): boolean {
+    return !this.isOfBadge && this.times instanceof DenseTimes && this.fixedDistance !== null;
   }
 
   /** Where the window that ends now begins. */

@@ -40,8 +40,8 @@ export class JoiningSource implements EventSource {
     return this.source.idOf(customer);
   }
 
-  next(until: Instant): EventSlice | null {
-    const slice = this.source.next(until);
+  next(until: Instant, mayBeApart?: boolean): EventSlice | null {
+    const slice = this.source.next(until, mayBeApart);
     if (slice === null) return null;
     const { starts, days } = this.timeline;
     for (const { low, high } of slice.ranges) {

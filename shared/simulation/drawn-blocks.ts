@@ -39,7 +39,7 @@ const PLACES = {
   ...{ times: 0, picks: 16, amounts: 32, at: 48, position: 56, rate: 64, spareNormal: 72, logMean: 80 },
   ...{ logDeviation: 88, amountMean: 96, day: 104, first: 108, size: 112, keep: 116, alias: 120, activity: 124 },
 } as const;
-/** Events that are drawn at once, before they are copied to where they are wanted. */
+/** Events that are drawn at once: few enough that they are still in a cache when they are looked at. */
 const CHUNK = 16_384;
 /** Memory that is kept for the next source, so that a run of many replications does not ask the system for each. */
 const MOST_KEPT_BYTES = 256 * 2 ** 20;
@@ -114,9 +114,10 @@ export class DrawnBlocks {
   readonly #blocks: { place: number; starts: number; stretches: number }[] = [];
   readonly #shared = new Map<Float64Array, number>();
   readonly #scratch: number;
-  readonly #at: Float64Array;
-  readonly #customer: Uint32Array;
-  readonly #amount: Float64Array;
+  /** The events of the latest portion: instants, customers, and amounts where they were asked for. */
+  readonly at: Float64Array;
+  readonly customer: Uint32Array;
+  readonly amount: Float64Array;
   readonly #view: DataView;
 
   constructor({ blocks, numbers, customers }: DrawnSizes) {
@@ -126,9 +127,9 @@ export class DrawnBlocks {
     this.#arena = arenaOf(shared + blocks * (BLOCK_BYTES + 8) + customers * 10);
     const { buffer } = this.#arena.memory;
     this.#view = new DataView(buffer);
-    this.#at = new Float64Array(buffer, this.#take(8 * CHUNK), CHUNK);
-    this.#amount = new Float64Array(buffer, this.#take(8 * CHUNK), CHUNK);
-    this.#customer = new Uint32Array(buffer, this.#take(4 * CHUNK), CHUNK);
+    this.at = new Float64Array(buffer, this.#take(8 * CHUNK), CHUNK);
+    this.amount = new Float64Array(buffer, this.#take(8 * CHUNK), CHUNK);
+    this.customer = new Uint32Array(buffer, this.#take(4 * CHUNK), CHUNK);
     this.#scratch = this.#take(32);
   }
 
@@ -168,7 +169,27 @@ export class DrawnBlocks {
   }
 
   /**
-   * Draws the next events of a block before `until`.
+   * Draws the next events of a block before `until`, as many as there is room for, into `at`, `customer` and `amount`.
+   *
+   * @returns how many they are, and whether there may be more
+   */
+  portion(block: number, until: number, hasAmounts: boolean): { count: number; isLast: boolean } {
+    const { place, starts, stretches } = this.#blocks[block]!;
+    const count = this.#arena!.draws.drawEvents(
+      place,
+      starts,
+      stretches,
+      until,
+      this.at.byteOffset,
+      this.customer.byteOffset,
+      hasAmounts ? this.amount.byteOffset : 0,
+      CHUNK,
+    );
+    return { count, isLast: count < CHUNK };
+  }
+
+  /**
+   * Draws all events of a block before `until`.
    *
    * @param taken hears of them in portions, in arrays that live until it returns
    */
@@ -178,22 +199,10 @@ export class DrawnBlocks {
     hasAmounts: boolean,
     taken: (at: Float64Array, customer: Uint32Array, amount: Float64Array, count: number) => void,
   ): void {
-    const { place, starts, stretches } = this.#blocks[block]!;
-    const { draws } = this.#arena!;
-    const amount = hasAmounts ? this.#amount.byteOffset : 0;
     for (;;) {
-      const count = draws.drawEvents(
-        place,
-        starts,
-        stretches,
-        until,
-        this.#at.byteOffset,
-        this.#customer.byteOffset,
-        amount,
-        CHUNK,
-      );
-      if (count > 0) taken(this.#at, this.#customer, this.#amount, count);
-      if (count < CHUNK) return;
+      const { count, isLast } = this.portion(block, until, hasAmounts);
+      if (count > 0) taken(this.at, this.customer, this.amount, count);
+      if (isLast) return;
     }
   }
 

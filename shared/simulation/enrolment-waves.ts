@@ -16,6 +16,12 @@ interface Wave {
   position: number;
 }
 
+/** The instants, ascending, at which some badge of a scenario enrols customers within its period. */
+export function waveInstants({ badges, to }: Pick<Scenario, 'badges' | 'to'>): Instant[] {
+  const instants = new Set(badges.flatMap(({ enrol }) => enrol.map(({ at }) => at)).filter((at) => at < to));
+  return [...instants].sort((left, right) => left - right);
+}
+
 /**
  * The enrolments of one badge. All customers of a wave have one period, so that a customer's enrolment is the number of
  * a wave. Periods of a customer never overlap (semantics I5), hence only the latest can cover what is still to come.

@@ -8,25 +8,32 @@ export interface EventRange {
   high: number;
 }
 
-/**
- * All events of a stretch of time, side by side in typed arrays. Within a range they are in the order of their instants;
- * ranges follow each other in the order of their blocks, and no customer is in two of them. Events of one instant count
- * as coming in the order of the ranges.
- */
-export interface EventSlice {
-  /** No event of this slice is earlier, and none of an earlier slice is later. */
-  from: Instant;
-  length: number;
+/** Where events are held. */
+export interface SliceArrays {
   /** Instants of the events, in microseconds. */
   at: Float64Array;
   /** Zero-based index of the customer. */
   customer: Uint32Array;
   /** Null when no event has an amount; NaN where one has none. */
   amount: Float64Array | null;
+}
+
+/**
+ * All events of a stretch of time, side by side in typed arrays. Within a range they are in the order of their instants;
+ * ranges follow each other in the order of their blocks, and no customer is in two of them. Events of one instant count
+ * as coming in the order of the ranges.
+ */
+export interface EventSlice extends SliceArrays {
+  /** No event of this slice is earlier, and none of an earlier slice is later. */
+  from: Instant;
+  length: number;
   ranges: EventRange[];
 }
 
-/** Customers and their events, slice by slice in the order of time. */
+/**
+ * Customers and their events, slice by slice in the order of time. For whoever looks at customers one by one a source may
+ * give the events of a stretch block after block, each of them in slices of its own while they are still in a cache.
+ */
 export interface EventSource {
   /** How many customers there are; their indices are 0 … customers − 1. */
   readonly customers: number;
@@ -39,8 +46,13 @@ export interface EventSource {
   readonly blocks: readonly string[];
   /** The id a person knows a customer by. */
   idOf(customer: number): number;
-  /** The next events, all before `until`, in arrays that live until the next call; null when there are no more before it. */
-  next(until: Instant): EventSlice | null;
+  /**
+   * The next events, all before `until`, in arrays that live until the next call; null when there are no more before it.
+   *
+   * @param mayBeApart a slice may hold the events of one block of customers only, and the next one those of another
+   *   from the same instant on. Once this was said it must be said of all that follows.
+   */
+  next(until: Instant, mayBeApart?: boolean): EventSlice | null;
   /** How far the source is, from 0 to 1. */
   readonly progress: number;
 }
@@ -68,6 +80,16 @@ export class SliceBuffer implements EventSlice {
     this.from = from;
     this.length = 0;
     this.ranges.length = 0;
+  }
+
+  /** Gives the arrays away and goes on in others: null, in new ones as long. Whose events they held must be known. */
+  exchangeArrays(others: SliceArrays | null): SliceArrays {
+    const { at, customer, amount } = this;
+    const { length } = at;
+    this.at = others?.at ?? new Float64Array(length);
+    this.customer = others?.customer ?? new Uint32Array(length);
+    this.amount = others?.amount ?? (amount === null ? null : new Float64Array(length));
+    return { at, customer, amount };
   }
 
   /** Adds the first `count` events of some arrays; amounts only where the buffer has them. */

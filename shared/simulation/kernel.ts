@@ -96,6 +96,20 @@ export class BadgeKernel {
     while (this.waves.nextAt <= instant) this.waves.runNext();
   }
 
+  /**
+   * Whether customers touch each other nowhere from here on: what has once become so stays so, and their events may come
+   * in any order among them.
+   */
+  get isApart(): boolean {
+    return this.observer === null && this.sharedCaps.length === 0;
+  }
+
+  /** Caps by which an award of one customer can change the answer to another: none once a total is used up. */
+  private get sharedCaps(): readonly CompiledCap[] {
+    const shared = this.caps.all.filter((cap) => cap.level === 'BADGE' && cap.limit > 0);
+    return shared.some((cap) => cap instanceof BadgeTotalCap && cap.isReached()) ? [] : shared;
+  }
+
   /** Takes the events of a slice. */
   take(slice: EventSlice): void {
     while (this.stretches[this.stretch]!.end <= slice.from) this.stretch += 1;
@@ -127,9 +141,7 @@ export class BadgeKernel {
 
   /** Whether an award of one customer of the slice can change the answer to another. */
   private customersMeetIn(attempts: Attempts): boolean {
-    const shared = this.caps.all.filter((cap) => cap.level === 'BADGE' && cap.limit > 0);
-    if (shared.length === 0) return false;
-    if (shared.some((cap) => cap instanceof BadgeTotalCap && cap.isReached())) return false;
+    const shared = this.sharedCaps;
     if (shared.some((cap) => cap instanceof RollingCap)) return true;
     const byStretch = new Map<number, number>();
     for (const { low, high } of attempts.ranges) {
@@ -190,6 +202,11 @@ export class BadgeKernel {
       this.judgeObserved(attempts, low, high, this.observer);
       return;
     }
+    const usedUp = this.capsNow.findIndex((cap) => cap instanceof BadgeTotalCap && cap.isReached());
+    if (usedUp >= 0 && !this.enrolsFirst) {
+      this.refuseByCaps(attempts, low, high, this.capsNow.slice(0, usedUp), this.capsNow[usedUp]!);
+      return;
+    }
     // A total with room for every attempt here can wait until they are judged.
     const roomy = this.capsNow.filter((cap) => cap instanceof BadgeTotalCap && cap.total + high - low < cap.limit);
     const [cap, ...others] = roomy.length === 0 ? this.capsNow : this.capsNow.filter((each) => !roomy.includes(each));
@@ -242,6 +259,38 @@ export class BadgeKernel {
     cap.rejected += high - low - awarded;
     if (firstRejected >= 0) this.noteRejection(attempts.at[firstRejected]!);
     return true;
+  }
+
+  /** Nobody is awarded any more: only which cap refuses an attempt is asked, those `before` the one that is used up first. */
+  private refuseByCaps(
+    { customer, at }: Sequence,
+    low: number,
+    high: number,
+    before: readonly CompiledCap[],
+    usedUp: CompiledCap,
+  ): void {
+    const { state } = this.tally;
+    const [only] = before;
+    if (before.length === 1 && only instanceof RollingCap && only.isOfCustomersAtDistance) {
+      const { times, capacity } = only.times as DenseTimes;
+      const distance = only.fixedDistance!;
+      let rejected = 0;
+      for (let index = low; index < high; index += 1) {
+        const who = customer[index]!;
+        state[who] = state[who]! | ATTEMPTED;
+        if (times[who * capacity]! >= at[index]! - distance) rejected += 1;
+      }
+      only.rejected += rejected;
+      usedUp.rejected += high - low - rejected;
+    } else {
+      for (let index = low; index < high; index += 1) {
+        const who = customer[index]!;
+        state[who] = state[who]! | ATTEMPTED;
+        const breached = before.find((cap) => cap.isReached(who, at[index]!)) ?? usedUp;
+        breached.rejected += 1;
+      }
+    }
+    this.noteRejection(at[low]!);
   }
 
   private judgeObserved(attempts: Sequence, low: number, high: number, observer: Observer): void {

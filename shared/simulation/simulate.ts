@@ -38,7 +38,12 @@ export function takeAll(kernels: readonly BadgeKernel[], source: EventSource, co
   let events = 0;
   for (;;) {
     const until = Math.min(...kernels.map((kernel) => kernel.waves.nextAt));
-    for (let slice = source.next(until); slice !== null; slice = source.next(until)) {
+    for (;;) {
+      const slice = source.next(
+        until,
+        kernels.every((kernel) => kernel.isApart),
+      );
+      if (slice === null) break;
       for (const kernel of kernels) kernel.take(slice);
       events += slice.length;
       control.checkpoint?.(events, source.progress);

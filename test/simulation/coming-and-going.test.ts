@@ -35,10 +35,10 @@ const sourceOf = (scenario: Scenario, replication = 0, part?: CustomerPart): Syn
   new SyntheticSource(scenario, timelineOf(scenario), replication, part);
 
 /** All events, cut at some instants on the way. */
-function eventsOf(source: SyntheticSource, stops: readonly number[] = []) {
+function eventsOf(source: SyntheticSource, stops: readonly number[] = [], mayBeApart = false) {
   const events: { at: number; customer: number; amount: number | null }[] = [];
   for (const stop of [...stops, Infinity]) {
-    for (let slice = source.next(stop); slice !== null; slice = source.next(stop)) {
+    for (let slice = source.next(stop, mayBeApart); slice !== null; slice = source.next(stop, mayBeApart)) {
       for (let index = 0; index < slice.length; index += 1)
         events.push({ at: slice.at[index]!, customer: slice.customer[index]!, amount: slice.amount?.[index] ?? null });
       let late = 0;
@@ -195,6 +195,7 @@ describe('the rest', () => {
     const whole = inOrder(eventsOf(sourceOf(scenario)));
     const stops = [3, 10.5, 77].map((days) => scenario.from + days * DAY);
     expect(inOrder(eventsOf(sourceOf(scenario), stops))).toEqual(whole);
+    expect(inOrder(eventsOf(sourceOf(scenario), stops, true))).toEqual(whole);
     expect(inOrder(eventsOf(sourceOf(scenario, 1)))).not.toEqual(whole);
     expect(whole.every(({ amount }) => amount !== null && amount > 0)).toBe(true);
   });

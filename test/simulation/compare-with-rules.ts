@@ -139,11 +139,15 @@ function sliceOf({ at, customer }: ReplayColumns, low: number, high: number): Ev
   };
 }
 
-/** The same events with every customer a block, as synthetic customers come; in slices of a few days each. */
+/**
+ * The same events with every customer a block, as synthetic customers come; in slices of a few days each, which are given
+ * block after block where that may be.
+ */
 class BlockSource extends ReplaySource implements EventSource {
   override readonly blocks: readonly string[] = this.segmentNames;
   private passed = 0;
   private end: number;
+  private readonly apart: EventSlice[] = [];
 
   constructor(
     private readonly all: ReplayColumns,
@@ -154,7 +158,20 @@ class BlockSource extends ReplaySource implements EventSource {
     this.end = from + span;
   }
 
-  override next(until: number): EventSlice | null {
+  override next(until: number, mayBeApart = false): EventSlice | null {
+    const waiting = this.apart.shift();
+    if (waiting !== undefined) return waiting;
+    const slice = this.together(until);
+    if (slice === null || !mayBeApart) return slice;
+    for (const { block, low, high } of slice.ranges) {
+      const [at, customer] = [slice.at.slice(low, high), slice.customer.slice(low, high)];
+      const ranges = [{ block, low: 0, high: high - low }];
+      this.apart.push({ from: slice.from, length: high - low, at, customer, amount: null, ranges });
+    }
+    return this.apart.shift()!;
+  }
+
+  private together(until: number): EventSlice | null {
     const { at, customer } = this.all;
     const low = this.passed;
     if (low >= at.length || at[low]! >= until) return null;

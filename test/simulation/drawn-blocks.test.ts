@@ -54,9 +54,15 @@ function randomHours(dice: RandomStream): number[] {
 /** One whose period has clock changes: none, of an hour, of half an hour, at midnight, and one that is off by half an hour. */
 const ZONES = ['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/Havana', 'Asia/Kolkata'] as const;
 
-function drawn(source: SyntheticSource): ReferenceEvent[][] {
+function drawn(source: SyntheticSource, mayBeApart = false): ReferenceEvent[][] {
   const blocks: ReferenceEvent[][] = source.blocks.map(() => []);
-  for (let slice = source.next(Infinity); slice !== null; slice = source.next(Infinity)) {
+  let latest = -Infinity;
+  for (;;) {
+    const slice = source.next(Infinity, mayBeApart);
+    if (slice === null) break;
+    expect(slice.from).toBeGreaterThanOrEqual(latest);
+    latest = slice.from;
+    if (mayBeApart) expect(slice.ranges).toHaveLength(1);
     for (const { block, low, high } of slice.ranges) {
       for (let index = low; index < high; index += 1) {
         blocks[block]!.push({
@@ -93,6 +99,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])(
     const expected = reference(scenario, timeline, seed % 3);
     expect(expected.flat().length).toBeGreaterThan(0);
     expect(drawn(new SyntheticSource(scenario, timeline, seed % 3))).toEqual(expected);
+    expect(drawn(new SyntheticSource(scenario, timeline, seed % 3), true)).toEqual(expected);
   },
 );
 

@@ -43,17 +43,19 @@ export function sourceOf(
     : replaySource(columns);
 }
 
-/** Runs one replication, or a part of its customers without detail; with detail if wanted. */
+/**
+ * Runs one replication, or a part of its customers without detail; with detail if wanted.
+ *
+ * @param plain its events, from the beginning
+ */
 export function answerReplication(
   prepared: PreparedScenario,
-  columns: ReplayRows | null,
+  plain: EventSource,
   replication: number,
   wantsDetail: boolean,
   control: Control,
-  part?: CustomerPart,
 ): ReplicationAnswer {
   const { timeline } = prepared;
-  const plain = sourceOf(prepared, columns, replication, part);
   const joining = wantsDetail ? new JoiningSource(plain, timeline) : null;
   const run = runReplication(prepared, joining ?? plain, replication, control);
   let detail: Detail | null = null;

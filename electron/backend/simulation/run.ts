@@ -17,6 +17,7 @@ import { numberOf, textOf, type NumberedTexts } from '../tables/text-index';
 import { readEvents } from './replay/read-events';
 import type { ReplayFile, ReplayLimits } from './replay/replay-file';
 import type { BadRow, SkippedSpan } from './replay/replay-part';
+import { drawnAheadLink } from './drawn-ahead';
 import type { Detail, ReplicationAnswer } from './replication-work';
 import type { SimulationRequest, SimulationTask } from './simulation.worker';
 import { cancelledRun, withWorkers, type WorkerPool, type WorkerProgress } from './worker-pool';
@@ -223,12 +224,44 @@ function withEvents<T>(
   });
 }
 
-/** Requests, each on whichever worker is free; answers in order. */
+type ReplicateRequest = Extract<SimulationRequest, { kind: 'replicate' }>;
+
+type Ask = (
+  place: number,
+  request: ReplicateRequest,
+  tell: (progress: WorkerProgress) => void,
+) => Promise<ReplicationAnswer>;
+
+/** Asks one worker for a replication, or a part of one. */
+function askOne(pool: WorkerPool, task: SimulationTask): Ask {
+  return async (worker, request, tell) => (await pool.ask(worker, task, request, 'answer', tell)).answer;
+}
+
+/** Asks two workers for a replication: one draws the events that the other judges. */
+function askTwo(pool: WorkerPool, task: SimulationTask): Ask {
+  return async (pair, request, tell) => {
+    const { drawing, judging, giveUp } = drawnAheadLink();
+    const draw = { kind: 'draw', replication: request.replication, drawn: drawing } as const;
+    pool.prepare(2 * pair + 2);
+    const drawn = pool.ask(2 * pair, task, draw, 'drawn', () => undefined);
+    const judged = pool.ask(2 * pair + 1, task, { ...request, drawn: judging }, 'answer', tell);
+    try {
+      const [{ answer }] = await Promise.all([judged, drawn]);
+      return answer;
+    } catch (error) {
+      giveUp();
+      // The pool may be lent: it is used again only when both have ended.
+      await Promise.allSettled([judged, drawn]);
+      throw error;
+    }
+  };
+}
+
+/** Requests, each of them as soon as there is a place for it; answers in order. */
 async function answersTo(
-  pool: WorkerPool,
-  task: SimulationTask,
-  requests: readonly SimulationRequest[],
-  workers: number,
+  ask: Ask,
+  requests: readonly ReplicateRequest[],
+  places: number,
   meter: ProgressMeter,
 ): Promise<ReplicationAnswer[]> {
   meter.begin('simulating');
@@ -246,7 +279,7 @@ async function answersTo(
   const work = async (worker: number): Promise<void> => {
     while (next < count) {
       const place = next++;
-      const { answer } = await pool.ask(worker, task, requests[place]!, 'answer', (progress) => {
+      const answer = await ask(worker, requests[place]!, (progress) => {
         running.set(worker, progress);
         tell();
       });
@@ -257,12 +290,15 @@ async function answersTo(
       tell();
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(workers, count)) }, (_, worker) => work(worker)));
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(places, count)) }, (_, worker) => work(worker)));
   return answers;
 }
 
-/** Blocks of customers that one worker should have at least, or starting it takes longer than its work. */
+/** Customers that one worker should have at least, or starting it takes longer than its work. */
 const LEAST_CUSTOMERS_OF_PART = 100_000;
+
+const customersOf = ({ scenario }: PreparedScenario): number =>
+  scenario.customers?.segments.reduce((sum, { size }) => sum + size, 0) ?? 0;
 
 /**
  * How many parts the customers of each replication are simulated in: as many as there are workers for it, where customers
@@ -275,8 +311,8 @@ function partsOf(
   wantsDetail: boolean,
 ): number {
   if (wantsDetail || !isSeparable(prepared)) return 1;
-  const customers = prepared.scenario.customers?.segments.reduce((sum, { size }) => sum + size, 0) ?? 0;
-  return Math.max(1, Math.min(Math.floor(workers / count), Math.floor(customers / LEAST_CUSTOMERS_OF_PART)));
+  const parts = Math.floor(customersOf(prepared) / LEAST_CUSTOMERS_OF_PART);
+  return Math.max(1, Math.min(Math.floor(workers / count), parts));
 }
 
 function joined(prepared: PreparedScenario, parts: readonly ReplicationAnswer[]): ReplicationAnswer {
@@ -329,13 +365,17 @@ export async function runReplications(
     const wantsDetail = job.detail === true;
     const { first, count } = range ?? { first: 0, count: scenario.replications };
     const of = partsOf(prepared, { first, count }, workers, wantsDetail);
-    const requests = Array.from({ length: count * of }, (_, place): SimulationRequest => {
+    const requests = Array.from({ length: count * of }, (_, place): ReplicateRequest => {
       const replication = first + Math.floor(place / of);
       const detail = wantsDetail && replication === 0;
       const whole = { kind: 'replicate', replication, columns, detail } as const;
       return of === 1 ? whole : { ...whole, part: { index: place % of, of } };
     });
-    const answers = await answersTo(pool, task, requests, workers, meter);
+    // Where one replication cannot be parted and there are workers to spare, drawing and judging still overlap.
+    const isPaired = of === 1 && 2 * count <= workers && customersOf(prepared) >= LEAST_CUSTOMERS_OF_PART;
+    const answers = await (isPaired
+      ? answersTo(askTwo(pool, task), requests, count, meter)
+      : answersTo(askOne(pool, task), requests, workers, meter));
     if (of === 1) return { answers, replay };
     const inParts = Array.from({ length: count }, (_, place) => answers.slice(place * of, (place + 1) * of));
     return { answers: inParts.map((parts) => joined(prepared, parts)), replay };

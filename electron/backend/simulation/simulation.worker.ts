@@ -4,6 +4,9 @@ import type { OrgSettings } from '../../../shared/domain/settings';
 import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { CustomerPart } from '../../../shared/simulation/parts';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
+import { SyntheticSource } from '../../../shared/simulation/arrivals';
+import { waveInstants } from '../../../shared/simulation/enrolment-waves';
+import { drawAhead, DrawnAheadSource, type DrawnAheadEnd } from './drawn-ahead';
 import type { ReplayRows } from './replay/spilled-source';
 import { READING_STEPS } from './replay/replay-file';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
@@ -20,7 +23,17 @@ export interface SimulationTask {
 /** What a worker is asked to do, one after the other. */
 export type SimulationRequest =
   | { kind: 'step'; step: keyof typeof READING_STEPS; input: readonly unknown[] }
-  | { kind: 'replicate'; replication: number; columns: ReplayRows | null; detail: boolean; part?: CustomerPart }
+  | {
+      kind: 'replicate';
+      replication: number;
+      columns: ReplayRows | null;
+      detail: boolean;
+      part?: CustomerPart;
+      /** Another thread draws the events, which come from here. */
+      drawn?: DrawnAheadEnd;
+    }
+  /** Draws the events of a replication for the thread at the other end. */
+  | { kind: 'draw'; replication: number; drawn: DrawnAheadEnd }
   | { kind: 'explain'; badge: number; customerId: number; columns: ReplayRows | null };
 
 /** A request; with another scenario than the one before, that too. */
@@ -33,6 +46,7 @@ export type SimulationMessage =
   | { kind: 'progress'; events: number; share: number }
   | { kind: 'stepped'; answer: unknown }
   | { kind: 'answer'; answer: ReplicationAnswer }
+  | { kind: 'drawn' }
   | { kind: 'explanation'; explanation: WhyNot | null }
   | { kind: 'unreadable'; detail: MessagePart }
   | { kind: 'too-large' }
@@ -90,8 +104,16 @@ function carryOut(prepared: PreparedScenario, request: SimulationRequest): void 
     });
     return;
   }
-  const { columns, replication, detail, part } = request;
-  const answer = answerReplication(prepared, columns, replication, detail, { checkpoint: report }, part);
+  const { replication } = request;
+  if (request.kind === 'draw') {
+    const { scenario, timeline } = prepared;
+    drawAhead(new SyntheticSource(scenario, timeline, replication), waveInstants(scenario), request.drawn);
+    tell({ kind: 'drawn' });
+    return;
+  }
+  const { columns, detail, part, drawn } = request;
+  const source = drawn === undefined ? sourceOf(prepared, columns, replication, part) : new DrawnAheadSource(drawn);
+  const answer = answerReplication(prepared, source, replication, detail, { checkpoint: report });
   const buffers = Object.values(answer.detail?.awards ?? {}).map((awards) => awards.buffer as ArrayBuffer);
   tell({ kind: 'answer', answer }, buffers);
 }

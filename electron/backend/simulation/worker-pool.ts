@@ -96,7 +96,7 @@ export class WorkerPool {
       worker.on('message', listen);
       const order: SimulationOrder = { task: this.prepared.get(worker) === task ? null : task, request };
       this.prepared.set(worker, task);
-      worker.postMessage(order);
+      worker.postMessage(order, 'drawn' in request && request.drawn !== undefined ? [request.drawn.port] : []);
     });
     return Promise.race([answer, this.stopped]);
   }

@@ -5,6 +5,8 @@ import { Failure } from '../../../shared/ipc/errors';
 import { percentile } from '../../../shared/simulation/bands';
 import { serialiseResult } from '../../../shared/simulation/result';
 import { withSettings } from '../../../shared/simulation/scenario-value';
+import { drawnAheadLink, DrawnAheadSource } from '../../../electron/backend/simulation/drawn-ahead';
+import { withWorkers } from '../../../electron/backend/simulation/worker-pool';
 import { runSimulation } from '../../../electron/backend/simulation/run';
 import { badgeBody, scenarioBody, springScenario, type Json } from '../../simulation/scenarios';
 import { enrolFirst } from '../../domain/badge-bodies';
@@ -22,6 +24,48 @@ describe('the same bytes', () => {
     expect(await run(body, 2)).toBe(alone);
     expect(await run(body, 7)).toBe(alone);
   });
+
+  test.each(['in order', 'enrolled', 'joining'] as const)(
+    'where another thread draws what is judged: %s',
+    async (kind) => {
+      const activity = { perWeek: 0.8, dispersion: 0.5, amount: { mean: 30, spread: 0.5 } };
+      const segments = [
+        { name: 'all', size: 150_000, activity },
+        { name: 'few', size: 900, activity: { perWeek: 3 } },
+      ];
+      const total = { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: kind === 'enrolled' ? 60_000 : 150_000 };
+      const month = {
+        constraintType: 'BADGE_FIXED_WINDOW',
+        durationType: 'DAYS',
+        refreshRate: 7,
+        maxEarnLimit: 40_000,
+      };
+      const twice = { constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 9, maxEarnForDays: 2 };
+      const waves = ['2026-03-03T07:00:00Z', '2026-03-12T00:00:00Z'].map((at) => ({ at, share: 0.4 }));
+      const limits = { customerConstraints: [twice], badgeConstraints: kind === 'joining' ? [month] : [total] };
+      const [badge, entry] =
+        kind === 'enrolled'
+          ? [badgeBody({ ...enrolFirst(), ...limits }), { enrol: waves, trigger: { minAmount: 25, probability: 0.9 } }]
+          : [badgeBody(limits), {}];
+      const joining = { joins: { perWeek: 5000 }, activity: { ...activity, dropOut: { probability: 0.1 } } };
+      const body = scenarioBody(
+        {
+          to: '2026-03-29T00:00:00Z',
+          customers: { segments: kind === 'joining' ? [{ ...segments[0], ...joining }, segments[1]] : segments },
+        },
+        { badge, ...entry },
+      );
+      const alone = await runSimulation({ body, csv: null, detail: true }, { workers: 1 });
+      const paired = await runSimulation({ body, csv: null, detail: true }, { workers: 2 });
+      expect(paired).toEqual(alone);
+      expect(serialiseResult(paired.result)).toBe(serialiseResult(alone.result));
+      const { awarded, rejectedByConstraint } = alone.result.badges['badge']!;
+      expect(awarded).toBeGreaterThan(50_000);
+      expect(Object.keys(rejectedByConstraint)).toContain(
+        kind === 'joining' ? 'BADGE_FIXED_WINDOW' : 'BADGE_FIXED_VALUE',
+      );
+    },
+  );
 
   test('the first replication is what one replication alone gives', async () => {
     const body = withSettings(springScenario(), [{ path: 'customers.segments.0.size', value: 1000 }]);
@@ -118,6 +162,30 @@ describe('a run under way', () => {
     expect(
       shares.every((share, index) => share >= 0 && share <= 1 && (index === 0 || share >= shares[index - 1]!)),
     ).toBe(true);
+  });
+
+  test('is cancelled while one thread waits for the other, and the threads can be used again', async () => {
+    const capped = withSettings(long, [
+      {
+        path: 'badges.0.badge.badgeConstraints',
+        value: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 1_000_000 }],
+      },
+    ]);
+    const source = new CancelSource();
+    const options = { workers: 2, signal: source.signal, progress: () => source.cancel() };
+    await expect(runSimulation({ body: capped, csv: null }, options)).rejects.toMatchObject({ code: 'cancelled' });
+    const small = withSettings(capped, [{ path: 'customers.segments.0.size', value: 100_000 }]);
+    await withWorkers(false, async (pool) => {
+      const { result } = await runSimulation({ body: small, csv: null }, { workers: 2, pool });
+      const again = await runSimulation({ body: small, csv: null }, { workers: 2, pool });
+      expect(again.result).toEqual(result);
+    });
+  });
+
+  test('an end that gave up lets the other one go', () => {
+    const { judging, giveUp } = drawnAheadLink();
+    giveUp();
+    expect(() => new DrawnAheadSource(judging)).toThrow('gave up');
   });
 
   test('is refused when it was cancelled before, or is not sound', async () => {
