@@ -351,15 +351,18 @@ async function askOrg(
   { scenario: { from, to }, now }: { scenario: Scenario; now: Instant | null },
   terminal: Terminal,
 ): Promise<BadgeToScore[]> {
-  const told = await toldOrg(values, terminal.cwd, 'read');
+  const told = await toldOrg(values, terminal.cwd, 'keep-if-free');
+  if (told.onlyRead !== null)
+    terminal.error(`${inEnglish(told.onlyRead.why)} What ${told.org.name} counts is judged, and not kept for later.`);
   try {
-    const { context, connection, session, close } = await openToldOrg(told, terminal);
+    const { context, connection, session, close } = await openToldOrg(told, terminal, now);
     try {
       const found: BadgeToScore[] = [];
       for (const badge of badges) {
-        const order = { name: badge.name, from, to, now };
-        const counts = await readAwardCounts(context, connection, session, order, terminal.signal);
-        found.push({ ...badge, org: { org: connection.name, counts } });
+        const order = { name: badge.name, from, to };
+        const said = await readAwardCounts(context, connection, session, order, terminal.signal);
+        const heard = said && told.onlyRead?.heard({ id: said.id, name: badge.name }, said.readOn);
+        found.push({ ...badge, org: { org: connection.name, counts: said && { ...said, ...heard } } });
       }
       return found;
     } finally {

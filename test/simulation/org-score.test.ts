@@ -16,6 +16,8 @@ const counts = (change: Partial<OrgCounts> = {}): OrgCounts => ({
     expiresOn: TIMELINE.to,
     awards: 105,
     cycles: [],
+    earlier: [],
+    namesake: null,
   },
   ...change,
 });
