@@ -1,4 +1,4 @@
-import { dateAt } from '../domain/calendar';
+import { dateAt, type Zone } from '../domain/calendar';
 import type { Instant } from '../domain/instant';
 import { band } from './bands';
 import type { Band } from './result';
@@ -60,8 +60,13 @@ export interface OrgBesideFile {
   later: Scored | null;
 }
 
+/** A reading, and its day in the scenario's time zone, as `2026-12-24`. */
+export interface DatedReading extends OrgReading {
+  day: string;
+}
+
 /** One time at which an org was asked, held against the forecast. */
-export interface ScoredReading extends OrgReading {
+export interface ScoredReading extends DatedReading {
   /** What came since the reading before, or since the beginning of the history; null: its span is not known. */
   span: Scored | null;
   /** What came since the beginning of the history. */
@@ -71,13 +76,12 @@ export interface ScoredReading extends OrgReading {
 /** What an org said time after time, held against the forecast. */
 export interface OrgHistory {
   /** From when on awards are counted: the beginning of the forecast, or the first reading where the badge began before that. */
-  from: Instant;
-  isFromStart: boolean;
+  from: { at: Instant; day: string };
   /** At least one, the oldest first. */
   readings: ScoredReading[];
   place: Place;
   /** The first reading from which on the total is out of its band without a break, and the one before it; null: it is in. */
-  since: { readOn: Instant; before: Instant | null } | null;
+  since: { from: DatedReading; before: DatedReading | null } | null;
   /** Spans between two readings that are out of a band of their own, of so many. */
   spansOut: number;
   spans: number;
@@ -87,8 +91,8 @@ export interface OrgHistory {
 
 /** Two readings of which the later one is smaller, which no count of all awards ever made can be (semantics N1). */
 export interface FallenCount {
-  before: OrgReading;
-  after: OrgReading;
+  before: DatedReading;
+  after: DatedReading;
 }
 
 /** Why the count of all awards says nothing of the forecast. */
@@ -118,7 +122,8 @@ export interface OrgScore {
   history: OrgHistory | null;
   /** The last time that the count fell; readings before it are not used. Null: it never did. */
   fell: FallenCount | null;
-  namesake: OrgReading | null;
+  /** The last that was heard of another badge of this name, which is not used; null: there was none. */
+  namesake: DatedReading | null;
   /** Of which the bands are made. */
   runs: number;
 }
@@ -213,8 +218,17 @@ export function scoreOrgCounts(
   return {
     ...{ readOn, awards, total, unjudged, cycles: scored },
     cyclesOut: scored.filter(({ scored: { place } }) => place !== 'in').length,
-    ...{ file: beside(), ...historyOf(timeline, forecast, counts), namesake, runs: runs.length },
+    ...{
+      file: beside(),
+      ...historyOf(timeline, forecast, counts),
+      namesake: namesake && dated(namesake, zone),
+      runs: runs.length,
+    },
   };
+}
+
+function dated(reading: OrgReading, zone: Zone): DatedReading {
+  return { ...reading, day: dateText(dateAt(reading.readOn, zone)) };
 }
 
 /** Holds all that an org said of a badge, time after time, against the forecast. */
@@ -223,8 +237,8 @@ function historyOf(
   forecast: readonly ((at: Instant) => number)[],
   { readOn, startOn, expiresOn, awards, earlier }: OrgCounts,
 ): Pick<OrgScore, 'history' | 'fell'> {
-  const { from, to } = timeline;
-  const said = awards === null ? earlier : [...earlier, { readOn, awards }];
+  const { from, to, zone } = timeline;
+  const said = (awards === null ? earlier : [...earlier, { readOn, awards }]).map((reading) => dated(reading, zone));
   const fellAt = said.findLastIndex((reading, place) => place > 0 && reading.awards < said[place - 1]!.awards);
   const fell = fellAt < 0 ? null : { before: said[fellAt - 1]!, after: said[fellAt]! };
   const inside = said.slice(Math.max(0, fellAt)).filter((reading) => reading.readOn > from && reading.readOn <= to);
@@ -246,8 +260,8 @@ function historyOf(
     values.map((value, run) => value - others[run]!);
   // After a fall it is not known what came since the beginning of the forecast in one go.
   let last = isFromStart && fell !== null ? null : { awards: begin.awards, sums: beginSums };
-  const scored = judged.map((reading): ScoredReading & { at: Instant } => {
-    const now = sums(reading.at);
+  const scored = judged.map(({ at, ...reading }): ScoredReading => {
+    const now = sums(at);
     const span = last && scoredOf(reading.awards - last.awards, less(now, last.sums));
     last = { awards: reading.awards, sums: now };
     return { ...reading, span, total: scoredOf(reading.awards - begin.awards, less(now, beginSums)) };
@@ -255,11 +269,11 @@ function historyOf(
   const { place } = scored.at(-1)!.total;
   const lastIn = scored.findLastIndex(({ total }) => total.place !== place);
   const spans = scored.flatMap(({ span }) => (span === null ? [] : [span]));
-  const since = place === 'in' ? null : { readOn: scored[lastIn + 1]!.readOn, before: scored[lastIn]?.readOn ?? null };
+  const since = place === 'in' ? null : { from: scored[lastIn + 1]!, before: scored[lastIn] ?? null };
   return {
     history: {
-      ...{ from: begin.at, isFromStart, place, since, spans: spans.length },
-      readings: scored.map(({ at: _, ...reading }) => reading),
+      from: { at: begin.at, day: dateText(dateAt(begin.at, zone)) },
+      ...{ readings: scored, place, since, spans: spans.length },
       spansOut: spans.filter((span) => span.place !== 'in').length,
       days: daysOf(timeline, scored, begin.at, (at) => less(sums(at), beginSums)),
     },
@@ -269,21 +283,22 @@ function historyOf(
 
 function daysOf(
   timeline: Timeline,
-  readings: readonly { at: Instant; total: Scored }[],
+  readings: readonly ScoredReading[],
   from: Instant,
   totals: (at: Instant) => number[],
 ): OrgHistory['days'] {
-  const { starts, days, zone } = timeline;
+  const { starts, zone } = timeline;
   // A reading at midnight is of the day that ended then.
   const dayOf = (at: Instant): number => timeline.dayAt(at - 1);
-  const read = new Map(readings.map((reading) => [dayOf(reading.at), reading]));
-  const [first, last] = [dayOf(from + 1), dayOf(readings.at(-1)!.at)];
-  return Array.from({ length: Math.min(last, days - 1) - first + 1 }, (_, place) => {
+  // `dayAt` takes what lies after the period for its last day.
+  const read = new Map(readings.map((reading) => [dayOf(reading.readOn), reading]));
+  const [first, last] = [dayOf(from + 1), dayOf(readings.at(-1)!.readOn)];
+  return Array.from({ length: last - first + 1 }, (_, place) => {
     const day = first + place;
-    const { at, total } = read.get(day) ?? { at: starts[day + 1]!, total: null };
+    const total = read.get(day)?.total ?? null;
     return {
       ...{ day: dateText(dateAt(starts[day]!, zone)), awards: total === null ? null : total.actual },
-      forecast: total === null ? band(totals(at)) : total.forecast,
+      forecast: total === null ? band(totals(starts[day + 1]!)) : total.forecast,
     };
   });
 }

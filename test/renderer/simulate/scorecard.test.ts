@@ -141,6 +141,7 @@ test('an org is asked without a file, and what it and a file disagree on is said
       total: scored(3600, 4800, 120, 'below'),
       cycles: [cycle(0, 470, 470), cycle(1, 475, 480)],
       file: { awards: 3965, differs: true, later: null },
+      ...{ history: null, fell: null, namesake: null },
     },
   };
   const { asked } = await shown(() => ({

@@ -38,7 +38,9 @@ export function countOf(printed: unknown): number | null {
 export function countsIn(badges: readonly JsonObject[]): CountedBadge[] {
   return badges.flatMap(({ id, name, earnedCount }) => {
     const awards = countOf(earnedCount);
-    return typeof id === 'string' && typeof name === 'string' && awards !== null ? [{ remoteId: id, name, awards }] : [];
+    return typeof id === 'string' && typeof name === 'string' && awards !== null
+      ? [{ remoteId: id, name, awards }]
+      : [];
   });
 }
 
