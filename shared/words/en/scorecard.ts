@@ -106,7 +106,7 @@ export const scorecard = {
   valueIs: '“{value}” is',
   valueIsNone: 'None of these',
   org: 'Counts of an org',
-  orgHint: 'It is asked for its badge of the same name. Nothing is changed there',
+  orgHint: 'It is asked for its badge of the same name, and what it said before is used, too. Nothing is changed there',
   orgNone: 'None',
   orgTitle: 'By the counts of {org}',
   orgIn:
