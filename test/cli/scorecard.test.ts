@@ -454,7 +454,9 @@ test('where a window has the workspace open, what it keeps is judged, and what t
   workspace.counts.note(key, instantOf('2026-01-12T06:00:00Z'), [{ remoteId: id, name: 'Test badge', awards: 0 }]);
   const of = ['--org', 'Acme', '--workspace', 'w.laurel', '--now', '2026-01-19T06:00:00Z', '--json'];
   const end = await askInProcess(folder, 'scorecard', 's.scenario.json', ...of);
-  expect(end.error).toMatch(/already open in another Laurel window.*What Acme counts is judged, and not kept for later\./s);
+  expect(end.error).toMatch(
+    /already open in another Laurel window.*What Acme counts is judged, and not kept for later\./s,
+  );
   expect((JSON.parse(end.out) as { org: OrgCard }).org.history?.counts.map(({ day }) => day)).toEqual([
     ...['2026-01-12', '2026-01-19'],
   ]);

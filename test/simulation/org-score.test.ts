@@ -115,7 +115,11 @@ const told = (history: ReturnType<typeof score>['history']) =>
   ]);
 
 test('what was counted time after time is held against the runs’ sums of just these spans, and the total says since when it is out', () => {
-  const earlier = [said('2026-01-08T00:00:00Z', 30), said('2026-01-12T12:00:00Z', 74), said('2026-01-14T12:00:00Z', 76)];
+  const earlier = [
+    said('2026-01-08T00:00:00Z', 30),
+    said('2026-01-12T12:00:00Z', 74),
+    said('2026-01-14T12:00:00Z', 76),
+  ];
   const { history, fell, namesake } = score({ earlier, awards: 84 });
   expect(told(history)).toEqual([
     ['2026-01-08', 30, 30, 'in', 30, 'in'],
@@ -134,14 +138,23 @@ test('what was counted time after time is held against the runs’ sums of just 
     // A reading at midnight is of the day before.
     ['2026-01-07', 30, 30],
     ...[8, 9, 10, 11].map((day) => [`2026-01-${String(day).padStart(2, '0')}`, null, (day - 4) * 10]),
-    ...[['2026-01-12', 74, 75], ['2026-01-13', null, 90], ['2026-01-14', 76, 95], ['2026-01-15', 84, 105]],
+    ...[
+      ['2026-01-12', 74, 75],
+      ['2026-01-13', null, 90],
+      ['2026-01-14', 76, 95],
+      ['2026-01-15', 84, 105],
+    ],
   ]);
   expect(score({ earlier: [], awards: 84 }).history).toMatchObject({ since: { before: null }, spans: 1 });
 });
 
 test('a badge that began before the forecast is judged from its first count within it', () => {
   const began = { startOn: at('2025-06-01T00:00:00Z') };
-  const earlier = [said('2026-01-01T00:00:00Z', 900), said('2026-01-07T00:00:00Z', 1_000), said('2026-01-12T00:00:00Z', 1_050)];
+  const earlier = [
+    said('2026-01-01T00:00:00Z', 900),
+    said('2026-01-07T00:00:00Z', 1_000),
+    said('2026-01-12T00:00:00Z', 1_050),
+  ];
   const { history, total, unjudged } = score({ ...began, earlier, awards: 1_070 });
   expect([total, unjudged]).toEqual([null, 'began-before']);
   expect(history?.from.day).toBe('2026-01-07');
@@ -155,7 +168,11 @@ test('a badge that began before the forecast is judged from its first count with
 });
 
 test('a count that fell is told, and what was said before it is not used', () => {
-  const earlier = [said('2026-01-08T00:00:00Z', 90), said('2026-01-10T00:00:00Z', 50), said('2026-01-12T00:00:00Z', 70)];
+  const earlier = [
+    said('2026-01-08T00:00:00Z', 90),
+    said('2026-01-10T00:00:00Z', 50),
+    said('2026-01-12T00:00:00Z', 70),
+  ];
   const { history, fell } = score({ earlier });
   expect([fell?.before.awards, fell?.after.awards, fell?.after.day]).toEqual([90, 50, '2026-01-10']);
   // What came in one go up to the fall nobody knows; the total is that of the count.

@@ -99,7 +99,13 @@ export async function openOrgWork(options: OrgWorkOptions): Promise<OrgWork> {
 function contextOf(
   workspace: Workspace,
   workspaceFile: string,
-  { log, network, secrets, times, clock = null }: Pick<OrgWorkOptions, 'log' | 'times' | 'clock'> & Pick<SyncContext, 'network' | 'secrets'>,
+  {
+    log,
+    network,
+    secrets,
+    times,
+    clock = null,
+  }: Pick<OrgWorkOptions, 'log' | 'times' | 'clock'> & Pick<SyncContext, 'network' | 'secrets'>,
 ): SyncContext {
   const notHere = (): never => {
     throw new Failure('not-found', message('jobs.requestGone'));

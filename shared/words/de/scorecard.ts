@@ -108,7 +108,8 @@ export const scorecard: Catalogue['scorecard'] = {
   valueIs: '„{value}“ ist',
   valueIsNone: 'Keiner davon',
   org: 'Zahlen einer Organisation',
-  orgHint: 'Sie wird nach ihrem Badge desselben Namens gefragt, und was sie vorher sagte, zählt mit. Geändert wird dort nichts',
+  orgHint:
+    'Sie wird nach ihrem Badge desselben Namens gefragt, und was sie vorher sagte, zählt mit. Geändert wird dort nichts',
   orgNone: 'Keine',
   orgTitle: 'Nach den Zahlen von {org}',
   orgIn:
