@@ -2,7 +2,6 @@ import { WORKSPACE } from '../kinds';
 import { schemaVersion } from '../migrate';
 import { connectDatabase, refuseForeign } from '../open';
 import { closeReader } from '../sqlite';
-import { AwardCountStore } from './award-counts';
 import { ConnectionStore } from './connections';
 import { LedgerStore } from './ledger';
 import { LiveJobRows } from './live-job-rows';
@@ -16,7 +15,6 @@ export interface JobsReading {
   ledger: Pick<LedgerStore, 'after' | 'ofJob' | 'ofTask' | 'tasks' | 'contents'>;
   connections: Pick<ConnectionStore, 'list'>;
   settings: Pick<SettingsStore, 'current' | 'kept'>;
-  counts: Pick<AwardCountStore, 'before' | 'namesake'>;
   close(): void;
 }
 
@@ -39,7 +37,6 @@ export function readJobs(file: string): JobsReading {
     ledger: new LedgerStore(connection),
     connections: new ConnectionStore(connection),
     settings: new SettingsStore(connection),
-    counts: new AwardCountStore(connection),
     close: () => closeReader(connection),
   };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import { isZone } from '../../shared/domain/calendar';
+import type { FileTimes } from '../../shared/simulation/learning/hour-profile';
 import type { HoldOut, LearnedNote, LearnedSegment } from '../../shared/simulation/learning/learn';
 import type { Estimate } from '../../shared/simulation/learning/count-model';
 import type { DropOut } from '../../shared/simulation/drop-out';
@@ -57,12 +58,13 @@ Usage: laurel learn FILE --out SCENARIO [OPTIONS]
 ${TABLE_OPTIONS_HELP}
   --json             the fit and how the forecast did, as one JSON document
 
-Customers act by themselves at rates of their own (Gamma), each as a Poisson process with weekdays, growth and a yearly
-season; amounts have a mean and a spread. A season needs every month of the calendar, and growth is told from it where six
+Customers act by themselves at rates of their own (Gamma), each as a Poisson process with weekdays, hours of the
+day, growth and a yearly season; amounts have a mean and a spread. A season needs every month of the calendar, and growth is told from it where six
 of them are there twice: of a year alone its course counts as season. From eight weeks on newcomers and drop-out are
 learned where chance does not explain them; then what rises or falls counts as customers who come and go, and not as
-growth, and newcomers are a segment of their own. Groups are parts of the same fit. Nothing else is learned, such as hours
-and holidays; what differs because of those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
+growth, and newcomers are a segment of their own. Groups are parts of the same fit. Hours are learned where the file says
+when events were: not from dates alone, nor from times at which imports wrote them. Nothing else is learned, such as
+holidays; what differs because of those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
 Exit code: 0 done, 1 nothing can be learned, or something has to be said of the file first, 2 called wrongly.`;
 
 const ALL = 'Every event';
@@ -173,6 +175,8 @@ const NOTES: Readonly<Record<LearnedNote, string>> = {
     'one year, not two: what it rose or fell counts as its season, not as growth; from eighteen months on both are told apart',
   'growth-or-season':
     'one year, not two: it rose or fell evenly, which counts as growth, not as season; from eighteen months on both are told apart',
+  'hours-short': 'no hours are learned: that needs 240 events, and a week in which every hour of the clock is there',
+  'hours-not-told': 'no hours of the day that chance could not explain',
   'growth-as-coming': 'what rises or falls over time counts as customers who come and go, and not as a growth of each',
   'coming-not-told': 'no newcomers and no drop-out that chance could not explain',
   'group-of-those-there':
@@ -196,10 +200,25 @@ function inWords(learned: Learned, out: string): string[] {
   if (badRows > 0) lines.push(`${count(badRows)} rows cannot be read and were left out.`);
   if (returns > 0) lines.push(`${count(returns)} amounts of zero or less are events, and are no part of the amounts.`);
   lines.push(...amountHint(inspection.columns));
+  lines.push(...timesLines(learned.times));
   for (const segment of segments) lines.push('', ...segmentLines(segment));
   for (const name of leftOut) lines.push('', `“${name}”: fewer than two customers with an event; left out.`);
   lines.push('', ...holdOutLines(learned.holdOut, day(learned.cut)), '', `${out} was written.`);
   return lines;
+}
+
+/** Why no hours are learned, where the file does not say when events were. */
+function timesLines(times: FileTimes): string[] {
+  switch (times.kind) {
+    case 'timed':
+      return [];
+    case 'dates':
+      return ['The dates have no time of day: no hours are learned, and a day’s events are spread evenly.'];
+    case 'stamped':
+      return [
+        `${share(times.share)} of the events are at exactly ${times.at.join(', ')}, as imports or dates without a time of day leave them: no hours are learned, and a day’s events are spread evenly.`,
+      ];
+  }
 }
 
 /** Which columns of numbers may be the amounts, where none was found to be. */
@@ -213,7 +232,7 @@ function amountHint(columns: Learned['inspection']['columns']): string[] {
 }
 
 function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthPerMonth, ...rest }: LearnedSegment) {
-  const { amount, scatter, season, coming, notes } = rest;
+  const { amount, scatter, hours, season, coming, notes } = rest;
   const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   const unseen = size > seen ? `, ${count(seen)} of them seen` : '';
   const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -221,6 +240,9 @@ function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthP
     `“${name}”: ${count(size)} ${agreeing(size, 'customer', 'customers')}${unseen}.`,
     `  ${interval(perWeek)} events a week each; dispersion ${interval(dispersion)}.`,
     `  Weekdays: ${weekdays.map((weight, index) => `${days[index] ?? ''} ${figure(weight)}`).join(', ')}.`,
+    ...(hours === null
+      ? []
+      : [`  Hours: ${hours.map((weight, hour) => `${String(hour).padStart(2, '0')} ${figure(weight)}`).join(', ')}.`]),
     ...(growthPerMonth.value === 0
       ? []
       : [
@@ -273,7 +295,7 @@ function holdOutLines(held: HoldOut | null, cut: string): string[] {
 
 /** `laurel/learned@1`. */
 function inJson(learned: Learned, out: string): unknown {
-  const { events, customers, returns, skipped, badRows, from, to, cut, segments, leftOut, holdOut } = learned;
+  const { events, customers, returns, skipped, badRows, from, to, cut, segments, leftOut, holdOut, times } = learned;
   const estimate = ({ value, low, high }: Estimate) => ({
     value: rounded(value),
     low: rounded(low),
@@ -284,6 +306,7 @@ function inJson(learned: Learned, out: string): unknown {
     scenario: out,
     events: { total: events, skipped, badRows, returns },
     customers,
+    times: times.kind === 'stamped' ? { ...times, share: rounded(times.share) } : times,
     period: { from: toIso(from, 'UTC'), to: toIso(to, 'UTC') },
     segments: segments.map(
       ({
@@ -291,6 +314,7 @@ function inJson(learned: Learned, out: string): unknown {
         dispersion,
         growthPerMonth,
         weekdays,
+        hours,
         season,
         coming,
         uncertainty,
@@ -305,6 +329,7 @@ function inJson(learned: Learned, out: string): unknown {
         dispersion: estimate(dispersion),
         growthPerMonth: estimate(growthPerMonth),
         weekdays: weekdays.map(rounded),
+        hours: hours === null ? null : hours.map(rounded),
         season: season === null ? null : season.map(estimate),
         coming:
           coming === null

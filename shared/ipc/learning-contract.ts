@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FitVerdict, LearnedCurves } from '../simulation/learning/curves';
+import type { FileTimes } from '../simulation/learning/hour-profile';
 import type { HoldOut, LearnedSegment } from '../simulation/learning/learn';
 import { job } from './method';
 import { eventsFile } from './simulation-contract';
@@ -21,6 +22,8 @@ export interface LearnedView {
   returns: number;
   skipped: number;
   badRows: number;
+  /** What the file says of the time of day. */
+  times: FileTimes;
   segments: readonly LearnedSegment[];
   /** Segments of which too little is there. */
   leftOut: readonly string[];

@@ -104,6 +104,74 @@ it('learns the season and the growth of two years, and a scenario that has both 
   expect(ran.code).toBe(0);
 });
 
+it('learns the hours of the clock back, by segments, and its scenario draws them', async () => {
+  const folder = temporaryFolder();
+  const shop = [0, 0, 0, 0, 0, 0, 0, 1, 4, 7, 6, 5, 9, 6, 4, 4, 6, 9, 11, 8, 3, 1, 0, 0];
+  const bar = [9, 7, 4, 1, 0, 0, 0, 0, 0, 0, 0, 1, 2, 1, 1, 1, 2, 4, 6, 8, 10, 12, 12, 11];
+  const weekdays = [1, 1, 1, 1, 1.5, 2, 0.5];
+  const rows = drawnTransactions(11, '2025-01-06T00:00:00Z', '2025-07-07T00:00:00Z', [
+    { name: 'shop', size: 900, activity: { perWeek: 1.2, dispersion: 0.5, hours: shop, weekdays } },
+    { name: 'bar', size: 700, activity: { perWeek: 0.8, dispersion: 0.5, hours: bar } },
+    { name: 'evenly', size: 500, activity: { perWeek: 0.8 } },
+  ]);
+  writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
+  const end = await askInProcess(folder, 'learn', 'sales.csv', '--out', 'n.scenario.json', '--json');
+  expect([end.code, end.error]).toEqual([0, '']);
+  const { segments, times } = JSON.parse(end.out) as {
+    segments: { name: string; hours: number[] | null; notes: string[] }[];
+    times: object;
+  };
+  expect(times).toEqual({ kind: 'timed' });
+  const scenario = JSON.parse(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')) as {
+    customers: { segments: { activity: { hours?: number[] } }[] };
+  };
+  for (const [place, weights] of [shop, bar].entries()) {
+    const learned = segments[place]!.hours!;
+    const events = rows.filter(({ segment }) => segment === segments[place]!.name).length;
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    // Each count scatters as a Poisson count does: four deviations of it, of 24 and 24 counts.
+    learned.forEach((weight, hour) => {
+      const expected = (events * weights[hour]!) / all;
+      expect(Math.abs((weight * events) / 24 - expected)).toBeLessThanOrEqual(4 * Math.sqrt(expected) + 0.01);
+    });
+    expect(scenario.customers.segments[place]!.activity.hours).toEqual(learned);
+  }
+  expect([segments[2]!.hours, segments[2]!.notes]).toEqual([null, expect.arrayContaining(['hours-not-told'])]);
+  expect(scenario.customers.segments[2]!.activity).not.toHaveProperty('hours');
+  expect((await askInProcess(folder, 'check', 'n.scenario.json')).out).toBe('n.scenario.json: no mistakes\n');
+  const words = await askInProcess(folder, 'learn', 'sales.csv', '--out', 'n.scenario.json');
+  expect(words.out).toMatch(
+    /“shop”[\s\S]+Hours: 00 0, 01 0, .*12 2\.\d+, [\s\S]+no hours of the day that chance could not/,
+  );
+
+  // In another zone the same instants are other hours, and newcomers of groups have them, too.
+  const args = ['--zone', 'Asia/Kolkata', '--segments', '2', '--out', 'k.scenario.json', '--json'];
+  const east = JSON.parse((await askInProcess(folder, 'learn', 'sales.csv', ...args)).out) as typeof scenario.customers;
+  const kolkata = east.segments.map((segment) => (segment as unknown as { hours: number[] }).hours);
+  expect(kolkata[0]).toEqual(kolkata[1]);
+  // 18:00 to 19:00 is the strongest hour of all; half an hour further on it is half of each.
+  expect(kolkata[0]!.indexOf(Math.max(...kolkata[0]!))).toBeOneOf([23, 0]);
+});
+
+it.each([
+  ['dates alone', (at: string) => at.slice(0, 10), { kind: 'dates' }, 'The dates have no time of day: no hours are'],
+  [
+    'a nightly import',
+    (at: string) => `${at.slice(0, 10)}T02:00:00Z`,
+    { kind: 'stamped', share: 1, at: ['02:00'] },
+    '100 % of the events are at exactly 02:00, as imports or dates',
+  ],
+])('no hours are learned from %s, and that is said', async (_, rewritten, times, said) => {
+  const folder = temporaryFolder();
+  const rows = drawnTransactions(7, '2025-01-06T00:00:00Z', '2025-04-07T00:00:00Z', SEGMENTS);
+  writeFileSync(path.join(folder, 'sales.csv'), asTable(rows.map((row) => ({ ...row, at: rewritten(row.at) }))));
+  const args = ['learn', 'sales.csv', '--out', 'n.scenario.json'];
+  expect((await askInProcess(folder, ...args)).out).toContain(said);
+  expect(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')).not.toContain('"hours"');
+  const told = JSON.parse((await askInProcess(folder, ...args, '--json')).out) as { times: object; segments: object[] };
+  expect(told).toMatchObject({ times, segments: [{ hours: null }, { hours: null }] });
+});
+
 it('tells newcomers and drop-out from a season, and its scenario goes on as the file would have', async () => {
   const folder = temporaryFolder();
   const season = [0.7, 0.75, 0.9, 1, 1, 1.05, 0.8, 0.8, 1, 1.1, 1.2, 1.7];

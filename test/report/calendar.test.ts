@@ -44,7 +44,7 @@ test('a report of hours alone says them after the days of the week', async () =>
   };
   const page = wordsOf(await reportPage(report, 'de'));
   expect(page).toContain(
-    'Tageszeiten von owls, so viel mal so oft wie in einer mittleren Stunde: 00:00–01:00 × 8, 01:00–23:00 × 0, 23:00–24:00 × 16.',
+    'Stunden des Tages von owls, so viel mal so oft wie in einer mittleren Stunde: 00:00–01:00 × 8, 01:00–23:00 × 0, 23:00–24:00 × 16.',
   );
 });
 

@@ -93,12 +93,13 @@ function stretchesOf(
       continue;
     }
     let shown = -1;
-    for (let start = starts[day]!, next = end; start < end; start = next) {
-      next = Math.min(end, (Math.floor(start / MINUTE) + 1) * MINUTE);
+    for (let start = starts[day]!; start < end;) {
+      const next = Math.min(end, (Math.floor(start / MINUTE) + 1) * MINUTE);
       const { hour } = Temporal.Instant.fromEpochMilliseconds(Math.floor(start / 1000)).toZonedDateTimeISO(zone);
       if (hour === shown) stretches.at(-1)!.end = next;
       else stretches.push({ day, start, end: next, weight: (hours[hour]! * 24) / sum });
       shown = hour;
+      start = next;
     }
   }
   return stretches;

@@ -26,7 +26,7 @@ const size = (error: number): string => formatShare(Math.abs(error));
 
 /** How good the fit is, in sentences: the forecast of the days held back, a plain one beside it, what is wrong most. */
 export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): string[] {
-  const { grade, isBeaten, weekday, month } = verdict;
+  const { grade, isBeaten, weekday, hour, month } = verdict;
   const season =
     month === null
       ? []
@@ -52,6 +52,13 @@ export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): s
             error: size(weekday.error),
           }),
         ]),
+    ...(hour === null
+      ? []
+      : [
+          say(hour.error < 0 ? 'learning.hourUnder' : 'learning.hourOver', {
+            ...{ from: clockHour(hour.hour), to: clockHour(hour.hour + 1), error: size(hour.error) },
+          }),
+        ]),
     ...season,
     ...(naiveError === null
       ? []
@@ -66,13 +73,15 @@ export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): s
 }
 
 /** What else a person should know of it. */
-export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: LearnedView): string[] {
+export function learnedNotes({ segments, times, leftOut, skipped, badRows, returns }: LearnedView): string[] {
   const scatter = Math.max(...segments.map((segment) => segment.scatter));
   const named = (note: LearnedView['segments'][number]['notes'][number]): string[] =>
     segments.filter(({ notes }) => notes.includes(note)).map(({ name }) => name);
   return [
     ...(scatter < 1.5 ? [] : [say('learning.scatter', { times: Number(scatter.toPrecision(2)) })]),
     ...(named('short').length === 0 ? [] : [say('learning.short')]),
+    ...timesSentences(times),
+    ...segments.flatMap(({ name, hours }) => (hours === null ? [] : [hoursSentence(name, hours)])),
     ...segments.flatMap(({ name, season }) => (season === null ? [] : [seasonSentence(name, season)])),
     ...segments.flatMap(({ name, coming }) => (coming === null ? [] : comingSentences(name, coming))),
     ...(named('group-of-those-there').length === 0 ? [] : [say('learning.groupsOfThoseThere')]),
@@ -82,6 +91,8 @@ export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: L
     ...named('growth-or-season').map((segment) => say('learning.growthOrSeason', { segment })),
     ...named('season-needs-year').map((segment) => say('learning.seasonNeedsYear', { segment })),
     ...named('season-not-told').map((segment) => say('learning.seasonNotTold', { segment })),
+    ...named('hours-short').map((segment) => say('learning.hoursShort', { segment })),
+    ...named('hours-not-told').map((segment) => say('learning.hoursNotTold', { segment })),
     ...named('growth-not-told').map((segment) => say('learning.growthNotTold', { segment })),
     ...named('dispersion-not-told').map((segment) => say('learning.dispersionNotTold', { segment })),
     ...leftOut.map((segment) => say('learning.leftOut', { segment })),
@@ -89,6 +100,25 @@ export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: L
     ...(badRows === 0 ? [] : [say('learning.badRows', { count: badRows })]),
     ...(returns === 0 ? [] : [say('learning.returns', { count: returns })]),
   ];
+}
+
+/** `14:00`; the end of the last hour is `24:00`. */
+const clockHour = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+/** Why no hours are learned, where the file does not say when events were. */
+function timesSentences(times: LearnedView['times']): string[] {
+  if (times.kind === 'dates') return [say('learning.timesDates')];
+  if (times.kind === 'timed') return [];
+  return [say('learning.timesStamped', { share: formatShare(times.share), times: times.at.join(', ') })];
+}
+
+/** The strongest hour. */
+function hoursSentence(segment: string, hours: readonly number[]): string {
+  const most = Math.max(...hours);
+  const hour = hours.indexOf(most);
+  return say('learning.hours', {
+    ...{ segment, from: clockHour(hour), to: clockHour(hour + 1), times: Number(most.toPrecision(2)) },
+  });
 }
 
 /** The strongest month of a season and its weakest. */

@@ -1,4 +1,4 @@
-import type { HoldOut } from './learn';
+import type { HeldHours, HoldOut } from './learn';
 
 /** Events of one stretch of days: as they were, and as the fit expects them. */
 export interface FittedStretch {
@@ -22,8 +22,8 @@ export interface LearnedCurves {
   weekdays: readonly { actual: number; fitted: number }[];
   /** Events of an average day of each month of the calendar, January first; null where not all twelve are there. */
   months: readonly { actual: number; fitted: number }[] | null;
-  /** Events by the hour of the day; null where the file has no times of day. */
-  hours: readonly number[] | null;
+  /** Events by the hour of the clock; null where the file has no times of day. */
+  hours: readonly { actual: number; fitted: number }[] | null;
   /** Whole weeks from the first day on. */
   weeks: readonly FittedStretch[];
   /** First events of customers by whole weeks; null where nobody is found to join or to leave. */
@@ -46,6 +46,8 @@ export interface FitVerdict {
   isBeaten: boolean;
   /** The weekday that the forecast of the days held back has most wrong, Monday 0, apart from the level of all of them. */
   weekday: (Misfit & { day: number }) | null;
+  /** The hour of the clock that the hours of the days before have most wrong in those held back, given each day's events. */
+  hour: (Misfit & { hour: number }) | null;
   /** The month that the fit of all days has most wrong. */
   month: (Misfit & { month: string }) | null;
 }
@@ -55,6 +57,8 @@ const GOOD = 0.05;
 const FAIR = 0.15;
 /** What is named lies so many standard deviations of the scattering days away, because the worst of several is looked for. */
 const BEYOND_CHANCE = 3;
+/** … and of 24 hours, so that chance names one as seldom. */
+const BEYOND_CHANCE_OF_HOURS = 3.5;
 const LEAST_ERROR = 0.03;
 
 interface Day {
@@ -67,7 +71,7 @@ interface Day {
 /** @param days in their order, with what the fit of all of them expects @param cut days before those held back */
 export function learnedCurves(
   days: readonly Day[],
-  hours: readonly number[],
+  hours: LearnedCurves['hours'],
   cut: number,
   held: HoldOut | null,
   firsts: readonly { actual: number; fitted: number }[] | null = null,
@@ -81,11 +85,10 @@ export function learnedCurves(
   const months = Array.from({ length: 12 }, (_, month) =>
     days.filter(({ day }) => Number(day.slice(5, 7)) === month + 1),
   );
-  const isTimed = hours.some((events, hour) => hour > 0 && events > 0);
   return {
     weekdays,
     months: months.every((such) => such.length > 0) ? months.map(means) : null,
-    hours: isTimed ? hours : null,
+    hours,
     weeks: inWeeks(days.length).map(({ first, end }) => ({
       from: days[first]!.day,
       ...sums(days.slice(first, end), ['actual', 'fitted']),
@@ -107,8 +110,17 @@ export function learnedCurves(
   };
 }
 
-/** @param scatter how much more the days scatter than Poisson counts */
-export function judgeFit(days: readonly Day[], cut: number, held: HoldOut | null, scatter: number): FitVerdict {
+/**
+ * @param scatter how much more the days scatter than Poisson counts
+ * @param hours of the days held back; null: the file has none that could be learned
+ */
+export function judgeFit(
+  days: readonly Day[],
+  cut: number,
+  held: HoldOut | null,
+  scatter: number,
+  hours: HeldHours | null = null,
+): FitVerdict {
   const month = worst(
     groups(
       days,
@@ -118,7 +130,8 @@ export function judgeFit(days: readonly Day[], cut: number, held: HoldOut | null
     scatter,
   );
   const season = month === null ? null : { error: month.error, month: month.key };
-  if (typeof held?.error !== 'number') return { grade: 'untold', isBeaten: false, weekday: null, month: season };
+  if (typeof held?.error !== 'number')
+    return { grade: 'untold', isBeaten: false, weekday: null, hour: null, month: season };
   const off = Math.abs(held.error);
   const level = held.forecast === 0 ? 1 : held.actual / held.forecast;
   const weekday = worst(
@@ -129,10 +142,19 @@ export function judgeFit(days: readonly Day[], cut: number, held: HoldOut | null
     ),
     scatter,
   );
+  const hour =
+    hours === null
+      ? null
+      : worst(
+          hours.hours.map(({ actual, forecast }, at) => ({ key: String(at), actual, expected: forecast })),
+          scatter * (1 + hours.share),
+          BEYOND_CHANCE_OF_HOURS,
+        );
   return {
     grade: off <= GOOD ? 'good' : off <= FAIR ? 'fair' : 'poor',
     isBeaten: held.naiveError !== null && Math.abs(held.naiveError) < off,
     weekday: weekday === null ? null : { error: weekday.error, day: Number(weekday.key) },
+    hour: hour === null ? null : { error: hour.error, hour: Number(hour.key) },
     month: season,
   };
 }
@@ -172,9 +194,9 @@ function groups<T>(
 }
 
 /** The group furthest from what is expected of it; null where chance explains all of them. */
-function worst(all: readonly Group[], scatter: number): (Misfit & { key: string }) | null {
+function worst(all: readonly Group[], scatter: number, beyond = BEYOND_CHANCE): (Misfit & { key: string }) | null {
   let found: (Misfit & { key: string }) | null = null;
-  let furthest = BEYOND_CHANCE;
+  let furthest = beyond;
   for (const { key, actual, expected } of all) {
     if (actual === 0 || expected <= 0) continue;
     const away = Math.abs(actual - expected) / Math.sqrt(scatter * expected);

@@ -21,6 +21,7 @@ import {
   type LearnedComing,
 } from './coming';
 import { comingGroups } from './coming-groups';
+import { expectedHours, fitHours, type ObservedHours } from './hour-profile';
 import { fitSeason, type SeasonFit } from './season-profile';
 import {
   amountDraws,
@@ -42,6 +43,8 @@ export interface Observed {
   amounts: { many: number; sum: number; squares: number } | null;
   /** What each customer spent in all, returns taken off: the sum over the customers and that of the squares; absent: there are no amounts. */
   spent?: { sum: number; squares: number };
+  /** By the hour of the clock; absent: nobody counted them. */
+  hours?: ObservedHours;
   /** Customers one by one, or a sample of them; absent: nobody is taken to join or to leave. */
   comings?: Comings;
 }
@@ -55,6 +58,8 @@ export interface LearnedSegment {
   perWeek: Estimate;
   dispersion: Estimate;
   weekdays: number[];
+  /** 24 weights of the hours of the clock, midnight first, of mean 1; null: none were found, or none can be told. */
+  hours: number[] | null;
   growthPerMonth: Estimate;
   /** By what the rate is multiplied in each month, January first, of mean 1; null: no season was found, or none can be told. */
   season: Estimate[] | null;
@@ -87,6 +92,9 @@ export type LearnedNote =
   /** A year and no more, over which it rose or fell evenly: that counts as growth. */
   | 'growth-or-season'
   | 'season-not-told'
+  /** Too few events or days for 24 numbers, or an hour that none of the days has. */
+  | 'hours-short'
+  | 'hours-not-told'
   /** What rises or falls over time counts as customers who come and go. */
   | 'growth-as-coming'
   | 'coming-not-told'
@@ -307,6 +315,61 @@ export function holdOut(
   };
 }
 
+/** Events of the days held back, by the hour of the clock. */
+export interface HeldHours {
+  /** As they were, and as the hours of the days before expect them, given how many events each day has. */
+  hours: readonly { actual: number; forecast: number }[];
+  /** How many events there are for each of the days before: so much wider is what chance explains. */
+  share: number;
+}
+
+/**
+ * Lays the hours of the days before `cut` over those from it on.
+ *
+ * @returns null where nothing is learned of hours, or one side has no events
+ */
+export function heldHours(observed: readonly Observed[], cut: number, population: number | null): HeldHours | null {
+  const hours = Array.from({ length: 24 }, () => ({ actual: 0, forecast: 0 }));
+  let [before, after] = [0, 0];
+  for (const one of observed) {
+    if (!one.hours?.isTold) return null;
+    const { untilCut, all, lengths } = one.hours;
+    const [early, late] = [one.days.slice(0, cut), one.days.slice(cut)];
+    const scatter = fittedOf(one, population)?.profile.scatter ?? 1;
+    const fit = fitHours(untilCut, early, lengths.slice(0, cut), scatter);
+    expectedHours(fit.hours, late, lengths.slice(cut)).forEach((events, hour) => (hours[hour]!.forecast += events));
+    all.forEach((events, hour) => {
+      hours[hour]!.actual += events - untilCut[hour]!;
+      before += untilCut[hour]!;
+      after += events - untilCut[hour]!;
+    });
+  }
+  return before === 0 || after === 0 ? null : { hours, share: after / before };
+}
+
+/** Events of all days by the hour of the clock, as they were and as fitted over all segments; null: nobody counted them. */
+export function fittedHours(
+  observed: readonly Observed[],
+  population: number | null,
+): { actual: number; fitted: number }[] | null {
+  const hours = Array.from({ length: 24 }, () => ({ actual: 0, fitted: 0 }));
+  for (const one of observed) {
+    if (one.hours === undefined) return null;
+    const { all, lengths } = one.hours;
+    const weights = hoursOf(one, fittedOf(one, population)?.profile.scatter ?? 1).hours;
+    expectedHours(weights, one.days, lengths).forEach((events, hour) => (hours[hour]!.fitted += events));
+    all.forEach((events, hour) => (hours[hour]!.actual += events));
+  }
+  return hours;
+}
+
+/** The hours of a segment, and what is to be noted of them. */
+function hoursOf({ hours, days }: Observed, scatter: number): { hours: number[] | null; notes: LearnedNote[] } {
+  if (!hours?.isTold) return { hours: null, notes: [] };
+  const fit = fitHours(hours.all, days, hours.lengths, scatter);
+  return { hours: fit.hours, notes: fit.note === null ? [] : [fit.note] };
+}
+
 function groupsAfter(coming: ComingAndProfile, days: readonly ProfileDay[], groups: number): number[] {
   if (groups === 1) return comingAfter(coming, days);
   const parts = comingGroups(coming, Math.min(groups, MOST_GROUPS));
@@ -362,18 +425,16 @@ interface Group {
 }
 
 /** A segment of whom some join or leave: those who are there at the end, and how newcomers come. */
-function comingSegment(
-  { name, days, counts, amounts }: Observed,
-  { profile, season, fit }: Fitted,
-  coming: ComingAndProfile,
-): LearnedSegment {
+function comingSegment(observed: Observed, { profile, season, fit }: Fitted, coming: ComingAndProfile): LearnedSegment {
+  const { name, days, counts, amounts } = observed;
   const { at, perWeek, dispersion } = remainingWithIntervals(coming);
   const { growthPerMonth, weekdays, scatter } = profile;
   const amount = amounts === null || amounts.many === 0 ? null : momentsOf(amounts);
+  const hours = hoursOf(observed, scatter);
   const year = yearNotes(season, false).filter((note) => note === 'season-needs-year' || note === 'season-not-told');
   return {
     ...{ name, seen: seenOf(counts), size: Math.round(at.customers), perWeek, dispersion, weekdays, growthPerMonth },
-    ...{ season: season.season?.factors ?? null, scatter },
+    ...{ hours: hours.hours, season: season.season?.factors ?? null, scatter },
     amount,
     coming: learnedComing(coming, at),
     uncertainty: {
@@ -386,6 +447,7 @@ function comingSegment(
     notes: [
       'growth-as-coming',
       ...(days.length < 56 ? [] : year),
+      ...hours.notes,
       ...(fit.isDispersionKnown ? [] : (['dispersion-not-told'] as const)),
     ],
   };
@@ -393,12 +455,14 @@ function comingSegment(
 
 function segmentOf(
   name: string,
-  { name: drawnAs, days, amounts, comings }: Observed,
+  observed: Observed,
   { fit, profile, exposure, sway, season }: Fitted,
   end: number,
   group: { size: number; seen: number; mean: Estimate; dispersion: Estimate },
 ): LearnedSegment {
+  const { name: drawnAs, days, amounts, comings } = observed;
   const { growthPerMonth } = profile;
+  const hours = hoursOf(observed, profile.scatter);
   const growth = Math.log1p(growthPerMonth.value);
   const perWeek = (mean: number): number => (mean / exposure) * Math.exp(growth * end);
   const widened = (to: number): number =>
@@ -412,6 +476,7 @@ function segmentOf(
   const amount = amounts === null || amounts.many === 0 ? null : momentsOf(amounts);
   const notes: LearnedNote[] = [
     ...(days.length < 56 ? (['short'] as const) : yearNotes(season, growth !== 0)),
+    ...hours.notes,
     ...(fit.isDispersionKnown ? [] : (['dispersion-not-told'] as const)),
     ...(comings !== undefined && days.length >= LEAST_DAYS_OF_COMING ? (['coming-not-told'] as const) : []),
   ];
@@ -422,7 +487,12 @@ function segmentOf(
       low: value * Math.exp(-widened(group.mean.low)),
       high: value * Math.exp(widened(group.mean.high)),
     },
-    ...{ weekdays: profile.weekdays, season: season.season?.factors ?? null, scatter: profile.scatter },
+    ...{
+      weekdays: profile.weekdays,
+      hours: hours.hours,
+      season: season.season?.factors ?? null,
+      scatter: profile.scatter,
+    },
     amount,
     uncertainty: {
       perWeek: Math.hypot(ofCounts, Math.abs(sway(end)) / Z90),

@@ -70,6 +70,8 @@ export const learning: Catalogue['learning'] = {
   beaten: 'Diese einfache Vorhersage kam näher: Sehen Sie sich die Kurven an, bevor Sie das verwenden.',
   weekdayUnder: '{weekdays} werden um {error} unterschätzt.',
   weekdayOver: '{weekdays} werden um {error} überschätzt.',
+  hourUnder: 'Die Stunde von {from} bis {to} wird um {error} unterschätzt.',
+  hourOver: 'Die Stunde von {from} bis {to} wird um {error} überschätzt.',
   monthUnder:
     '{month} wird um {error} unterschätzt: ein Feiertag, eine Kampagne oder eine Saison, die die Anpassung nicht hat.',
   monthOver:
@@ -86,6 +88,15 @@ export const learning: Catalogue['learning'] = {
   growthNotTold: '„{segment}“: kein Wachstum, das der Zufall nicht erklären könnte.',
   season:
     '„{segment}“: am meisten im {most}, {times, number}-mal so viel wie in einem durchschnittlichen Monat; am wenigsten im {least}, {fewest, number}-mal.',
+  hours:
+    '„{segment}“: am meisten von {from} bis {to}, {times, number}-mal so viel wie in einer durchschnittlichen Stunde.',
+  hoursShort:
+    '„{segment}“: Es werden keine Stunden des Tages gelernt. Dazu braucht es 240 Ereignisse und eine Woche, in der jede Stunde der Uhr vorkommt.',
+  hoursNotTold: '„{segment}“: keine Stunden des Tages, die der Zufall nicht erklären könnte.',
+  timesDates:
+    'Die Daten haben keine Uhrzeit: Es werden keine Stunden des Tages gelernt, und die Simulation verteilt die Ereignisse eines Tages gleichmäßig.',
+  timesStamped:
+    '{share} der Ereignisse sind genau um {times}, wie Importe oder Daten ohne Uhrzeit sie hinterlassen: Es werden keine Stunden des Tages gelernt, und die Simulation verteilt die Ereignisse eines Tages gleichmäßig.',
   seasonNeedsYear:
     '„{segment}“: Es wird keine Saison gelernt. Dazu muss jeder Monat des Kalenders vorkommen, sonst ist sie vom Wachstum nicht zu unterscheiden.',
   seasonNotTold: '„{segment}“: keine Saison, die der Zufall nicht erklären könnte.',
@@ -125,6 +136,7 @@ export const learning: Catalogue['learning'] = {
   chartMonthsNote: 'Ereignisse eines durchschnittlichen Tages jedes Monats, alle Jahre zusammen.',
   axisMonth: 'Monat',
   chartHours: 'Stunden des Tages',
+  chartHoursLearnedNote: 'Ereignisse in jeder Stunde, die die Uhr zeigte, alle Tage zusammen.',
   chartHoursNote: 'Die Simulation verteilt die Ereignisse eines Tages gleichmäßig auf seine Stunden.',
   actual: 'Wie es war',
   fitted: 'Anpassung',

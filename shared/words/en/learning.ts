@@ -66,6 +66,8 @@ export const learning = {
   beaten: 'That plain forecast came nearer, so look at the curves before you use this.',
   weekdayUnder: '{weekdays} are underestimated by {error}.',
   weekdayOver: '{weekdays} are overestimated by {error}.',
+  hourUnder: 'The hour from {from} to {to} is underestimated by {error}.',
+  hourOver: 'The hour from {from} to {to} is overestimated by {error}.',
   monthUnder: '{month} is underestimated by {error}: a holiday, a campaign or a season that the fit does not have.',
   monthOver: '{month} is overestimated by {error}: a closure, a holiday or a season that the fit does not have.',
   mondays: 'Mondays',
@@ -80,6 +82,14 @@ export const learning = {
   growthNotTold: '“{segment}”: no growth that chance could not explain.',
   season:
     '“{segment}”: most in {most}, {times, number} times an average month; least in {least}, {fewest, number} times.',
+  hours: '“{segment}”: most from {from} to {to}, {times, number} times an average hour.',
+  hoursShort:
+    '“{segment}”: no hours of the day are learned. That needs 240 events, and a week in which every hour of the clock is there.',
+  hoursNotTold: '“{segment}”: no hours of the day that chance could not explain.',
+  timesDates:
+    'The dates have no time of day: no hours are learned, and the simulation spreads the events of a day evenly.',
+  timesStamped:
+    '{share} of the events are at exactly {times}, as imports or dates without a time of day leave them: no hours are learned, and the simulation spreads the events of a day evenly.',
   seasonNeedsYear:
     '“{segment}”: no season is learned. That needs every month of the calendar, or it cannot be told from growth.',
   seasonNotTold: '“{segment}”: no season that chance could not explain.',
@@ -116,6 +126,7 @@ export const learning = {
   chartMonthsNote: 'Events of an average day of each month, all years together.',
   axisMonth: 'Month',
   chartHours: 'Hours of the day',
+  chartHoursLearnedNote: 'Events of each hour that the clock showed, all days together.',
   chartHoursNote: 'The simulation spreads the events of a day evenly over its hours.',
   actual: 'As it was',
   fitted: 'Fit',

@@ -61,7 +61,9 @@ test('learns in a thread of its own what the file was drawn with, with the curve
   expect(total(weeks)).toBe(learned.events);
   // Of 36 days held back the last is no week.
   expect([held?.length, total(held ?? []) < (learned.holdOut?.actual ?? 0)]).toEqual([5, true]);
-  expect(hours?.reduce((sum, events) => sum + events, 0)).toBe(learned.events);
+  expect(total(hours ?? [])).toBe(learned.events);
+  expect((hours ?? []).reduce((sum, { fitted }) => sum + fitted, 0)).toBeCloseTo(learned.events, 6);
+  expect(learned.times).toEqual({ kind: 'timed' });
   for (const { actual, fitted } of weekdays) expect(Math.abs(fitted / actual - 1)).toBeLessThan(0.02);
   expect(shares.length).toBeGreaterThan(3);
   expect(shares).toEqual([...shares].sort((one, other) => one - other));

@@ -134,7 +134,6 @@ test('what an org counts is held against the forecast, with a file of awards and
   const asked: unknown[] = [];
   const counts = (awards: number | null) => ({
     ...{ id: 'b1', readOn: instantOf(TO), startOn: instantOf(FROM), expiresOn: instantOf(TO), awards, cycles: [] },
-    ...{ earlier: [], namesake: null },
   });
   let answer: ReturnType<typeof counts> | null = counts(rows.length);
   const { ask } = await kept({ awards: asTable(rows) }, {}, (connectionId, { name }) => {

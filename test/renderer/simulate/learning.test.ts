@@ -16,11 +16,28 @@ beforeEach(() => localStorage.clear());
 const estimate = (value: number) => ({ value, low: value * 0.9, high: value * 1.1 });
 const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
   ...{ file: 'sales.csv', from: '2025-01-06T00:00:00Z', cut: '2025-06-01T00:00:00Z', to: '2025-07-07T00:00:00Z' },
-  ...{ days: 182, heldDays: 36, events: 12_000, customers: 800, returns: 3, skipped: 0, badRows: 2, leftOut: ['few'] },
+  ...{
+    days: 182,
+    heldDays: 36,
+    events: 12_000,
+    customers: 800,
+    times: { kind: 'timed' },
+    returns: 3,
+    skipped: 0,
+    badRows: 2,
+    leftOut: ['few'],
+  },
   segments: [
     {
       ...{ name: 'all', size: 950, seen: 800, perWeek: estimate(1.2), dispersion: estimate(0.5) },
-      ...{ weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: estimate(0), season: null, coming: null, scatter: 2.1 },
+      ...{
+        weekdays: [1, 1, 1, 1, 1, 1, 1],
+        growthPerMonth: estimate(0),
+        hours: null,
+        season: null,
+        coming: null,
+        scatter: 2.1,
+      },
       uncertainty: { perWeek: 0.02, growthPerMonth: 0, alone: 0.02 },
       ...{ draws: [], drawnAs: 'all' },
       ...{ amount: { mean: 40, spread: 0.6 }, notes: ['growth-not-told' as const] },
@@ -31,14 +48,14 @@ const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
     weekdays: Array.from({ length: 7 }, () => ({ actual: 100, fitted: 98 })),
     months: null,
     firsts: null,
-    hours: Array.from({ length: 24 }, (_, hour) => hour),
+    hours: Array.from({ length: 24 }, (_, hour) => ({ actual: hour, fitted: 11.5 })),
     weeks: [
       { from: '2025-01-06', actual: 700, fitted: 690 },
       { from: '2025-01-13', actual: 710, fitted: 690 },
     ],
     held: [{ from: '2025-06-01', actual: 1000, forecast: 1010, naive: 900 }],
   },
-  verdict: { grade: 'good', isBeaten: false, weekday: { day: 6, error: -0.06 }, month: null },
+  verdict: { grade: 'good', isBeaten: false, weekday: { day: 6, error: -0.06 }, hour: null, month: null },
   body: { segments: [{ name: 'all', size: 950, activity: { perWeek: 1.2 } }], learned: { file: 'sales.csv' } },
   continued: { from: '2025-07-07T00:00:00Z', to: '2026-01-05T00:00:00Z' },
   ...change,
@@ -57,6 +74,34 @@ test.each(['light', 'dark'])(
     expect(onuse).toHaveBeenCalledOnce();
   },
 );
+
+test('hours are a curve over the data and a sentence, and one that is off is named', async () => {
+  const weights = Array.from({ length: 24 }, (_, hour) => (hour === 12 ? 3 : 21 / 23));
+  const [segment] = learned().segments;
+  const { verdict } = learned();
+  await render(LearnedHost, {
+    learned: learned({
+      segments: [{ ...segment!, hours: weights }],
+      verdict: { ...verdict, hour: { hour: 19, error: 0.12 } },
+    }),
+    ...{ onuse: vi.fn(), onclose: vi.fn() },
+  });
+  await expect.element(page.getByText('“all”: most from 12:00 to 13:00, 3 times an average hour.')).toBeVisible();
+  await expect.element(page.getByText('The hour from 19:00 to 20:00 is overestimated by 12%.')).toBeVisible();
+  await expect.element(page.getByText('Events of each hour that the clock showed, all days together.')).toBeVisible();
+  expect(await accessibilityFaults()).toBe('');
+});
+
+test.each([
+  [{ kind: 'dates' as const }, 'The dates have no time of day: no hours are learned'],
+  [
+    { kind: 'stamped' as const, at: ['02:00', '14:30:15'], share: 0.95 },
+    '95% of the events are at exactly 02:00, 14:30:15, as imports',
+  ],
+])('why no hours are learned is said: %o', async (times, said) => {
+  await render(LearnedHost, { learned: learned({ times }), onuse: vi.fn(), onclose: vi.fn() });
+  await expect.element(page.getByText(said, { exact: false })).toBeVisible();
+});
 
 test('a season is a curve over the months, a sentence and a column, and a growth that nobody can know is none', async () => {
   const factors = Array.from({ length: 12 }, (_, month) => estimate(month === 11 ? 1.9 : month === 1 ? 0.5 : 1));
@@ -132,7 +177,7 @@ test('groups say once how they are made, and newcomers stand beside them', async
 test('how good it is, is said in words, and a plain forecast that came nearer is no secret', () => {
   const worse = learned({
     holdOut: { forecast: 800, actual: 1000, error: -0.2, naive: 990, naiveError: -0.01, naiveDaysBack: 364 },
-    verdict: { grade: 'poor', isBeaten: true, weekday: null, month: { month: '2025-12', error: -0.3 } },
+    verdict: { grade: 'poor', isBeaten: true, weekday: null, hour: null, month: { month: '2025-12', error: -0.3 } },
   });
   expect(verdictSentences(worse)).toEqual([
     'Poor: for the last 36 days, held back, the forecast says 20% too few events.',
@@ -140,7 +185,10 @@ test('how good it is, is said in words, and a plain forecast that came nearer is
     'Repeating what was 364 days earlier says 1% too few.',
     'That plain forecast came nearer, so look at the curves before you use this.',
   ]);
-  const untold = learned({ holdOut: null, verdict: { grade: 'untold', isBeaten: false, weekday: null, month: null } });
+  const untold = learned({
+    holdOut: null,
+    verdict: { grade: 'untold', isBeaten: false, weekday: null, hour: null, month: null },
+  });
   expect(verdictSentences(untold)).toEqual([expect.stringMatching(/^How good it is nobody can tell/)]);
 });
 

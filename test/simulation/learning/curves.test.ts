@@ -60,18 +60,32 @@ test('a month that all days together do not explain is named, with or without da
   expect(judgeFit(season, CUT, null, 1).month?.error).toBeCloseTo(-0.23, 2);
 });
 
+test('an hour of the days held back is named where chance explains it less than once in hundreds of times', () => {
+  const judged = (actual: number, share: number, scatter = 1) =>
+    judgeFit(
+      DAYS,
+      CUT,
+      held(() => 1000),
+      scatter,
+      {
+        hours: Array.from({ length: 24 }, (_, hour) => ({ actual: hour === 20 ? actual : 1000, forecast: 1000 })),
+        share,
+      },
+    ).hour;
+  expect(judged(800, 0.25)).toMatchObject({ hour: 20, error: 0.25 });
+  expect(judged(1250, 0.25)).toMatchObject({ hour: 20, error: -0.2 });
+  // 3.6 deviations of Poisson counts, but the hours before are known no better than by four times as many events.
+  expect(judged(1114, 0)).toMatchObject({ hour: 20 });
+  expect(judged(1114, 0.25)).toBeNull();
+  expect(judged(800, 0.25, 4)).toBeNull();
+});
+
 test('curves are of whole weeks, and dates alone have no hours', () => {
   const days = DAYS.slice(0, 80);
-  const {
-    weeks,
-    weekdays,
-    held: weeksHeld,
-    hours,
-  } = learnedCurves(days, [80_000, ...new Array<number>(23).fill(0)], 56, null);
+  const { weeks, weekdays, held: weeksHeld, hours } = learnedCurves(days, null, 56, null);
   expect(weeks).toHaveLength(11);
   expect(weeks.at(-1)).toEqual({ from: '2025-03-17', actual: 7000, fitted: 7000 });
-  expect(learnedCurves(days.slice(0, 3), [], 2, null).weeks).toMatchObject([{ actual: 3000 }]);
+  expect(learnedCurves(days.slice(0, 3), null, 2, null).weeks).toMatchObject([{ actual: 3000 }]);
   expect(weekdays[6]).toEqual({ actual: 1000, fitted: 1000 });
   expect([weeksHeld, hours]).toEqual([null, null]);
-  expect(learnedCurves(days, new Array<number>(24).fill(5), 56, null).hours).toHaveLength(24);
 });

@@ -25,14 +25,23 @@ export function learningHandlers(simulations: Simulations): HandlersOf<typeof le
         learnInWorker(order, stop, (share) => progress({ share })),
       );
       if ('questions' in learned) return { questions: learned.questions };
-      const { holdOut, curves, verdict, segments, leftOut, returns, skipped, badRows } = learned;
+      const { holdOut, curves, verdict, segments, leftOut, returns, skipped, badRows, times } = learned;
       const { days: _, ...held } = holdOut ?? { days: [] };
       const at = (instant: number): string => toIso(instant, zone);
       return {
         learned: {
           ...{ file: name, from: at(learned.from), cut: at(learned.cut), to: at(learned.to) },
           ...{ days: learned.days, heldDays: holdOut?.days.length ?? 0 },
-          ...{ events: learned.events, customers: learned.customers, returns, skipped, badRows, segments, leftOut },
+          ...{
+            events: learned.events,
+            customers: learned.customers,
+            returns,
+            skipped,
+            badRows,
+            segments,
+            leftOut,
+            times,
+          },
           ...{ holdOut: holdOut === null ? null : (held as Omit<typeof holdOut, 'days'>), curves, verdict },
           body: learnedCustomers(learned, { file: name, zone }),
           continued: continuedPeriod(learned, zone),

@@ -5,6 +5,8 @@ import type { TableInspection } from '../../../../shared/ipc/tables-contract';
 import {
   firstEvents,
   fittedDays,
+  fittedHours,
+  heldHours,
   holdOut,
   learnGroups,
   learnSegment,
@@ -128,12 +130,13 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
     actual: observed.reduce((sum, one) => sum + one.days[day]!.events, 0),
     fitted,
   }));
+  const hours = seen.times.kind === 'dates' ? null : fittedHours(observed, population);
   const scatter = Math.max(1, ...segments.map((segment) => segment.scatter));
   return {
     ...{ ...seen, inspection, from, to, cut: timeline.starts[cut] ?? to, segments, leftOut, holdOut: held },
     ...{ days: days.length, population },
-    curves: learnedCurves(days, seen.hours, cut, held, firstEvents(observed, population)),
-    verdict: judgeFit(days, cut, held, scatter),
+    curves: learnedCurves(days, hours, cut, held, firstEvents(observed, population)),
+    verdict: judgeFit(days, cut, held, scatter, heldHours(observed, cut, population)),
   };
 }
 

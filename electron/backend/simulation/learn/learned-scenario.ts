@@ -111,7 +111,7 @@ function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
 }
 
 function activityBody(
-  { weekdays, growthPerMonth, season, amount }: LearnedSegment,
+  { weekdays, hours, growthPerMonth, season, amount }: LearnedSegment,
   perWeek: number,
   dispersion: number,
   dropOut: DropOut | null,
@@ -121,6 +121,7 @@ function activityBody(
     ...{ perWeek: rounded(perWeek), dispersion: Math.min(1000, rounded(dispersion)) },
     weekdays: weekdays.map(rounded),
     growthPerMonth: rounded(growthPerMonth.value),
+    ...(hours === null ? {} : { hours: hours.map(rounded) }),
     ...(season === null ? {} : { season: season.map(({ value }) => rounded(value)) }),
     ...(dropOut === null ? {} : { dropOut: dropOutBody(dropOut) }),
     ...uncertaintyBody(unsure),

@@ -1,10 +1,11 @@
 import { replaySource } from '../replay/spilled-source';
 import { doHere, readReplayFile, type DoStep, type ReplayFile } from '../replay/replay-file';
 import { NO_SEGMENT } from '../../../../shared/simulation/replay-source';
-import { partsOfDate, startOfDate } from '../../../../shared/domain/calendar';
-import { DAY, HOUR } from '../../../../shared/domain/instant';
+import { clockStretches, partsOfDate } from '../../../../shared/domain/calendar';
+import { DAY, SECOND } from '../../../../shared/domain/instant';
 import { MOST_COMINGS, MOST_FITTED, type Comings } from '../../../../shared/simulation/learning/coming';
 import type { Histogram } from '../../../../shared/simulation/learning/count-model';
+import { hoursOfDays, TimesOfDay, type FileTimes } from '../../../../shared/simulation/learning/hour-profile';
 import type { Observed } from '../../../../shared/simulation/learning/learn';
 import type { ReplayEvents } from '../../../../shared/simulation/scenario';
 import type { Timeline } from '../../../../shared/simulation/timeline';
@@ -21,8 +22,8 @@ export interface Observation {
   skipped: number;
   badRows: number;
   firstBadRows: ReplayFile['firstBadRows'];
-  /** Events by the hour of the day, counted from midnight: an hour off on days on which clocks are changed. */
-  hours: readonly number[];
+  /** What the instants say of the time of day. */
+  times: FileTimes;
 }
 
 /** How the reading of a long file is followed and stopped. */
@@ -76,6 +77,7 @@ export async function observe(
       names.length === 1 || source.segmentOf === null ? 0 : source.segmentOf[customer]!;
     const totals = names.map(() => ({
       days: new Float64Array(timeline.days),
+      hours: { untilCut: new Array<number>(24).fill(0), all: new Array<number>(24).fill(0) },
       amounts: { many: 0, sum: 0, squares: 0 },
     }));
     const [untilCut, all] = [new Uint32Array(source.customers), new Uint32Array(source.customers)];
@@ -86,26 +88,30 @@ export async function observe(
     ];
     const spent = events.amount === null ? null : new Float64Array(source.customers);
     let [day, count, returns] = [0, 0, 0];
-    const hours = new Array<number>(24).fill(0);
-    // The first day begins with the period, which may be later than midnight.
-    const midnight = startOfDate(timeline.firstDate, timeline.zone);
+    const times = new TimesOfDay();
+    const clocks = clockStretches(timeline.from, timeline.to, timeline.zone);
+    let clock = 0;
     for (let slice = source.next(timeline.to); slice !== null; slice = source.next(timeline.to)) {
       poll();
       signal.throwIfAborted();
       for (let index = 0; index < slice.length; index += 1) {
         const at = slice.at[index]!;
         while (day + 1 < timeline.days && timeline.starts[day + 1]! <= at) day += 1;
+        while (clock + 1 < clocks.length && clocks[clock + 1]!.from <= at) clock += 1;
         const customer = slice.customer[index]!;
         const segment = segmentOf(customer);
         if (segment === NO_SEGMENT) continue;
         const total = totals[segment]!;
         total.days[day]! += 1;
-        hours[Math.min(23, Math.floor((slice.at[index]! - (day === 0 ? midnight : timeline.starts[day]!)) / HOUR))]! +=
-          1;
+        const second = Math.floor(((((at + clocks[clock]!.offset) % DAY) + DAY) % DAY) / SECOND);
+        const hour = Math.floor(second / 3600);
+        times.add(second, day);
+        total.hours.all[hour]! += 1;
         if (all[customer] === 0) first[customer] = day;
         last[customer] = day;
         all[customer]! += 1;
         if (day < cut) {
+          total.hours.untilCut[hour]! += 1;
           untilCut[customer]! += 1;
           lastUntilCut[customer] = day;
         }
@@ -152,6 +158,7 @@ export async function observe(
       };
     };
     const [early, late] = [histograms(untilCut), histograms(all)];
+    const [lengths, told] = [hoursOfDays(timeline), times.judged()];
     return {
       observed: names.map((name, segment) => ({
         name,
@@ -159,10 +166,11 @@ export async function observe(
         untilCut: early[segment]!,
         counts: late[segment]!,
         ...(names.length > MOST_SEGMENTS ? {} : { comings: comingsOf(places[segment]!) }),
+        hours: { ...totals[segment]!.hours, lengths, isTold: told.kind === 'timed' },
         amounts: events.amount === null ? null : totals[segment]!.amounts,
         ...(spent === null ? {} : { spent: spentBy(places[segment]!, spent) }),
       })),
-      ...{ events: count, customers: source.customers, returns, hours },
+      ...{ events: count, customers: source.customers, returns, times: told },
       ...{ skipped: read.skipped, badRows: read.badRows, firstBadRows: read.firstBadRows },
     };
   } finally {
