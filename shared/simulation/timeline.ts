@@ -22,6 +22,11 @@ export function monthText(date: CalendarDate): string {
   return dateText(date).slice(0, -3);
 }
 
+/** `14:00`, of a clock's hour; the end of the last one, 24, is `24:00`. */
+export function hourText(hour: number): string {
+  return `${twoDigits(hour)}:00`;
+}
+
 /**
  * The hours of a period as the clock of its zone shows them, in their order. An hour that a change of the clock leaves out is
  * not there; one that comes twice without another between is one, twice as long.

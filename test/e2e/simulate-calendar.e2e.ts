@@ -2,7 +2,7 @@ import { expect, inTestLong, test } from './app';
 import { look } from './look';
 
 test(
-  'a closure and a season stand in the form, and nothing happens on the closed days',
+  'a closure, a season and hours stand in the form, and nothing happens on the closed days',
   inTestLong,
   async ({ laurel, page }) => {
     await page.getByRole('button', { name: /^Add the sample programme/ }).click();
@@ -14,6 +14,16 @@ test(
     await page.getByRole('textbox', { name: /^December, times as often/ }).fill('1.7');
     await page.getByRole('textbox', { name: /^December, times as often/ }).scrollIntoViewIfNeeded();
     await look(laurel, 'simulate-season');
+    await page.getByRole('button', { name: /^Hours of the day/ }).click();
+    const busy = [
+      0, 0, 0, 0, 0, 0, 0.4, 2.2, 3.1, 1.4, 1.2, 1.6, 2.8, 1.9, 1.3, 1.325, 1.6, 2.1, 1.7, 0.8, 0.123456, 0, 0, 0,
+    ];
+    for (const [hour, weight] of busy.entries())
+      await page
+        .getByRole('textbox', { name: new RegExp(`^Weight of ${String(hour).padStart(2, '0')}:00 to`) })
+        .fill(String(weight));
+    await page.getByRole('button', { name: 'All hours alike' }).scrollIntoViewIfNeeded();
+    await look(laurel, 'simulate-hours');
     await page.getByRole('button', { name: /^Calendar/ }).click();
     await page.getByRole('button', { name: 'Add campaign' }).click();
     await page.getByRole('button', { name: 'Add closure' }).click();

@@ -20,8 +20,9 @@ test('from a dropped file to what was learned, a forecast, a report with it, and
 
   const file = path.join(userData, 'sales-2025.csv');
   const weekdays = [1, 1, 1, 1, 1, 2, 1];
+  const hours = [0, 0, 0, 0, 0, 0, 1, 3, 5, 4, 3, 4, 9, 5, 3, 3, 4, 6, 5, 2, 1, 0, 0, 0];
   const rows = drawnTransactions(7, '2025-01-06T00:00:00Z', '2025-07-07T00:00:00Z', [
-    { name: 'regulars', size: 900, activity: { perWeek: 1.2, dispersion: 0.5, weekdays, amount: { mean: 40 } } },
+    { name: 'regulars', size: 900, activity: { perWeek: 1.2, dispersion: 0.5, weekdays, hours, amount: { mean: 40 } } },
     { name: 'newcomers', size: 500, activity: { perWeek: 0.3, dispersion: 1, amount: { mean: 25 } } },
   ]);
   await writeFile(file, asTable(rows));
@@ -37,13 +38,23 @@ test('from a dropped file to what was learned, a forecast, a report with it, and
   await expect(learned.getByText(/^Good: for the last 36 days, held back, the forecast/)).toBeVisible();
   await expect(learned.getByText(/Repeating what was 42 days earlier says/)).toBeVisible();
   await expect(learned.getByRole('row', { name: /regulars/ })).toContainText('902');
+  await expect(
+    learned.getByText(/^“regulars”: most from 12:00 to 13:00, [\d.]+ times an average hour\.$/),
+  ).toBeVisible();
+  await expect(learned.getByText('“newcomers”: no hours of the day that chance could not explain.')).toBeVisible();
   await look(laurel, 'simulate-learned');
+  await learned.getByRole('heading', { name: 'Hours of the day' }).scrollIntoViewIfNeeded();
+  await look(laurel, 'simulate-learned-hours');
   await learned.getByRole('button', { name: 'Use this' }).click();
 
   // The scenario keeps the badge and its period, and has the customers in place of the file.
   await expect(page.getByText(/The scenario has the customers of sales-2025.csv now/).first()).toBeVisible();
   await expect(page.getByText(/Learned from sales-2025.csv/)).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Segment regulars' })).toBeVisible();
+  const regulars = page.getByRole('region', { name: 'Segment regulars' });
+  await expect(regulars).toBeVisible();
+  await regulars.getByRole('button', { name: /^Habits/ }).click();
+  await expect(regulars.getByRole('button', { name: /^Hours of the day most from 12:00 to 13:00/ })).toBeVisible();
+  await regulars.getByRole('button', { name: /^Habits/ }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('article', { name: `Result ${name}` })).toBeVisible({ timeout: 60_000 });
   await look(laurel, 'simulate-learned-run');

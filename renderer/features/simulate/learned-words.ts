@@ -1,6 +1,7 @@
 import { instantOf } from '../../../shared/domain/instant';
 import type { LearnedView } from '../../../shared/ipc/learning-contract';
 import type { Estimate } from '../../../shared/simulation/learning/count-model';
+import { hourText } from '../../../shared/simulation/timeline';
 import type { PlainKey } from '../../../shared/words/message';
 import { formatShare, numberFormat } from '../../lib/format';
 import { monthWord } from '../../lib/date-words';
@@ -56,7 +57,7 @@ export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): s
       ? []
       : [
           say(hour.error < 0 ? 'learning.hourUnder' : 'learning.hourOver', {
-            ...{ from: clockHour(hour.hour), to: clockHour(hour.hour + 1), error: size(hour.error) },
+            ...{ from: hourText(hour.hour), to: hourText(hour.hour + 1), error: size(hour.error) },
           }),
         ]),
     ...season,
@@ -102,9 +103,6 @@ export function learnedNotes({ segments, times, leftOut, skipped, badRows, retur
   ];
 }
 
-/** `14:00`; the end of the last hour is `24:00`. */
-const clockHour = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
-
 /** Why no hours are learned, where the file does not say when events were. */
 function timesSentences(times: LearnedView['times']): string[] {
   if (times.kind === 'dates') return [say('learning.timesDates')];
@@ -117,7 +115,7 @@ function hoursSentence(segment: string, hours: readonly number[]): string {
   const most = Math.max(...hours);
   const hour = hours.indexOf(most);
   return say('learning.hours', {
-    ...{ segment, from: clockHour(hour), to: clockHour(hour + 1), times: Number(most.toPrecision(2)) },
+    ...{ segment, from: hourText(hour), to: hourText(hour + 1), times: Number(most.toPrecision(2)) },
   });
 }
 

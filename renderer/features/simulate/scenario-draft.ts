@@ -63,6 +63,8 @@ export interface SegmentDraft {
     dispersion: number;
     weekdays: number[];
     growthPerMonth: number;
+    /** Weights of the hours of the clock, midnight first; absent: all alike. */
+    hours?: number[] | null;
     /** By what the rate is multiplied in each month, January first; absent: by nothing. */
     season?: number[] | null;
     /** How customers leave after an event; absent: nobody does. */

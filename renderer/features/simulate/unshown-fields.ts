@@ -44,6 +44,7 @@ const SHOWN: Shown = {
           dispersion: true,
           weekdays: true,
           growthPerMonth: true,
+          hours: true,
           season: true,
           dropOut: { probability: true, dispersion: true },
           uncertainty: { perWeek: true, growthPerMonth: true, joins: true, sameCustomers: true, together: true },

@@ -3,6 +3,7 @@ import { OWNER_WORDS } from '../../domain/owner-words';
 import { measureOf } from '../measure';
 import { judgedInWords } from '../../simulation/result-rules';
 import { hasCalendar, type Scenario, type ScenarioBadge, type Segment } from '../../simulation/scenario';
+import { hourText } from '../../simulation/timeline';
 import { mainVersion, type Section } from '../context';
 import { figure, markup, named, table, terms, type Html, type Part } from '../html';
 import type { ReportBadge, ReportVersion } from '../report-model';
@@ -84,7 +85,6 @@ function calendarInWords({ words }: Section, scenario: Scenario): string {
 function hoursInWords({ words }: Pick<Section, 'words'>, segment: string, weights: readonly number[]): string {
   const { say } = words;
   const sum = weights.reduce((left, right) => left + right, 0);
-  const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
   const stretches: { from: number; to: number; factor: number }[] = [];
   weights.forEach((weight, hour) => {
     const factor = Number(((weight * 24) / sum).toFixed(2));
@@ -93,7 +93,7 @@ function hoursInWords({ words }: Pick<Section, 'words'>, segment: string, weight
     else stretches.push({ from: hour, to: hour + 1, factor });
   });
   const hours = stretches.map(({ from, to, factor }) =>
-    say('calendar.reportHour', { from: clock(from), to: clock(to), factor }),
+    say('calendar.reportHour', { from: hourText(from), to: hourText(to), factor }),
   );
   return say('calendar.reportHours', { segment, hours: hours.join(', ') });
 }

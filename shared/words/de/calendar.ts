@@ -43,6 +43,13 @@ export const calendar: Catalogue['calendar'] = {
   replay: 'Was aus einer Datei kommt, hat seinen Kalender schon: Diese Einträge ändern nichts.',
   season: 'So viel mal so oft in jedem Monat',
   seasonOf: '{month}, so viel mal so oft, von {segment}',
+  hours: 'Stunden des Tages',
+  hoursHint: 'Wie viel in jeder Stunde los ist, im Verhältnis zu den anderen. 0: niemand kommt.',
+  hoursAlike: 'alle gleich',
+  hoursMost: 'am meisten von {from} bis {to}',
+  hoursOf: 'Gewicht jeder Stunde des Tages, von {segment}',
+  hourOf: 'Gewicht von {from} bis {to}, von {segment}',
+  hoursEvenly: 'Alle Stunden gleich',
   notReadable:
     'Der Kalender dieses Szenarios ist keine Liste. Er bleibt, wie er ist; die Prüfung sagt, was falsch ist.',
   reportDays: '{first} bis {last}',

@@ -358,7 +358,7 @@ export const simulate: Catalogue['simulate'] = {
   segmentRemove: 'Segment {name} entfernen',
   eventsPerWeek: 'Ereignisse/Woche',
   habits: 'Gewohnheiten',
-  habitsSummary: 'Wochentage, Beträge, Wachstum',
+  habitsSummary: 'Wochentage, Stunden, Beträge, Wachstum',
   dispersion: 'Streuung',
   dispersionHint: '0: alle gleich; 1: wenige sehr aktiv, viele untätig',
   growth: 'Wachstum im Monat, %',

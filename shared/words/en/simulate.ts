@@ -353,7 +353,7 @@ export const simulate = {
   segmentRemove: 'Remove segment {name}',
   eventsPerWeek: 'Events/week',
   habits: 'Habits',
-  habitsSummary: 'weekdays, amounts, growth',
+  habitsSummary: 'weekdays, hours, amounts, growth',
   dispersion: 'Dispersion',
   dispersionHint: '0: all alike; 1: few very busy, many idle',
   growth: 'Growth a month, %',

@@ -84,6 +84,38 @@ test('a mistake stands beside its field', async () => {
   await expect.element(page.getByText(said)).toBeVisible();
 });
 
+test('hours are written by the clock, shown as bars, and gone when all of them are alike again', async () => {
+  const { form, body } = await shown();
+  await page.getByText('Habits', { exact: true }).click();
+  const fold = page.getByRole('button', { name: /^Hours of the day/ });
+  await expect.element(page.getByRole('button', { name: 'Hours of the day all alike', exact: true })).toBeVisible();
+  await fold.click();
+  const noon = field('Weight of 12:00 to 13:00, of all');
+  await noon.fill('3');
+  const hours = () => form.draft?.customers?.segments[0]?.activity.hours;
+  expect(hours()).toEqual(Array.from({ length: 24 }, (_, hour) => (hour === 12 ? 3 : 1)));
+  expect(form.asked()?.body).toMatchObject({ customers: { segments: [{ activity: { hours: hours() } }] } });
+  const heights = () => [...document.querySelectorAll<HTMLElement>('.profile .bar')].map(({ style }) => style.height);
+  await expect.poll(heights).toHaveLength(24);
+  await expect.poll(() => heights()[12]).toBe('100%');
+  expect(Number.parseFloat(heights()[11]!)).toBeCloseTo(100 / 3, 3);
+  await field('Weight of 00:00 to 01:00, of all').fill('0');
+  await expect.poll(() => heights()[0]).toBe('0%');
+  expect(await accessibilityFaults()).toBe('');
+  await fold.click();
+  await expect
+    .element(page.getByRole('button', { name: 'Hours of the day most from 12:00 to 13:00', exact: true }))
+    .toBeVisible();
+  await fold.click();
+  await page.getByRole('button', { name: 'All hours alike' }).click();
+  expect(hours()).toBeUndefined();
+  await noon.fill('2');
+  await noon.fill('1');
+  expect(hours()).toBeUndefined();
+  const given = { ...body, customers: { segments: [{ name: 'all', size: 1, activity: { perWeek: 1, hours: [1] } }] } };
+  expect(unshownFields(given)).toEqual([]);
+});
+
 test('a season is written by its months, and is gone when all of them are 1 again', async () => {
   const { form, body } = await shown();
   await page.getByText('Habits', { exact: true }).click();
