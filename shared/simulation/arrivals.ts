@@ -105,6 +105,39 @@ export function expectedByDay(
 }
 
 /**
+ * How much of what is expected of a day comes before an instant within it, from 0 to 1.
+ *
+ * @returns null where no segment has hours, or the customers are replayed: then nothing says that it does not come evenly
+ */
+export function expectedShares(
+  { customers, calendar }: Pick<Scenario, 'customers' | 'calendar'>,
+  timeline: Timeline,
+): ((day: number, at: Instant) => number) | null {
+  const segments = customers?.segments ?? [];
+  if (!segments.some(({ activity }) => activity.hours)) return null;
+  const parts = segments.map((segment) => ({
+    course: courseOf(segment, timeline, calendar),
+    byDay: expectedByDay({ customers: { segments: [segment], learned: null }, calendar }, timeline)!,
+  }));
+  return (day, at) => {
+    let [before, all] = [0, 0];
+    for (const { course, byDay } of parts) {
+      let [passed, whole] = [0, 0];
+      course.activity.forEach((weight, stretch) => {
+        if ((course.days?.[stretch] ?? stretch) !== day) return;
+        const length = lengthOf(course, stretch);
+        whole += weight * length;
+        passed += weight * Math.max(0, Math.min(length, at - course.starts[stretch]!));
+      });
+      if (whole === 0) continue;
+      before += (byDay[day]! * passed) / whole;
+      all += byDay[day]!;
+    }
+    return all === 0 ? 0 : before / all;
+  };
+}
+
+/**
  * Customers of a segment who are expected to have been there within the first days, those who left by then too.
  *
  * @param days from the beginning of the period

@@ -81,13 +81,22 @@ export interface FileOfAwards {
   known: number;
 }
 
-/** Awards up to an instant. Those of a day that goes on are taken to come evenly over it. */
-function sumUntil(values: ArrayLike<number>, { from, to, days, starts }: Timeline, day: number, at: Instant): number {
+/** How much of a day's awards is taken to have come by an instant within it, from 0 to 1. */
+type ShareOfDay = (day: number, at: Instant) => number;
+
+/** Awards up to an instant, of a day that goes on its share. */
+function sumUntil(
+  values: ArrayLike<number>,
+  { from, to, days }: Timeline,
+  day: number,
+  at: Instant,
+  share: ShareOfDay,
+): number {
   const whole = at >= to ? days : at <= from ? 0 : day;
   let sum = 0;
   for (let index = 0; index < whole; index += 1) sum += values[index] ?? 0;
   if (whole >= days || at <= from) return sum;
-  return sum + ((values[whole] ?? 0) * (at - starts[whole]!)) / (starts[whole + 1]! - starts[whole]!);
+  return sum + (values[whole] ?? 0) * share(whole, at);
 }
 
 /**
@@ -95,16 +104,26 @@ function sumUntil(values: ArrayLike<number>, { from, to, days, starts }: Timelin
  *
  * @param runs awards by day of each run, at least two
  * @param file the same by a file of awards; null: there is none
+ * @param shareOfDay of a day that goes on; null: awards are taken to come evenly over it
  */
 export function scoreOrgCounts(
   timeline: Timeline,
   runs: readonly ArrayLike<number>[],
   { readOn, startOn, expiresOn, awards, cycles }: OrgCounts,
   file: FileOfAwards | null,
+  shareOfDay: ShareOfDay | null = null,
 ): OrgScore {
   const { from, to, starts, days, zone } = timeline;
   const until = Math.min(readOn, to);
-  const sum = (values: ArrayLike<number>, at: Instant): number => sumUntil(values, timeline, timeline.dayAt(at), at);
+  const shares = new Map<Instant, number>();
+  // Asked for each run at the same few instants.
+  const share: ShareOfDay = (day, at) => {
+    const found = shares.get(at) ?? shareOfDay?.(day, at) ?? (at - starts[day]!) / (starts[day + 1]! - starts[day]!);
+    shares.set(at, found);
+    return found;
+  };
+  const sum = (values: ArrayLike<number>, at: Instant): number =>
+    sumUntil(values, timeline, timeline.dayAt(at), at, share);
   const held = (actual: number, begin: Instant, end: Instant): Scored =>
     scoredOf(
       actual,

@@ -43,6 +43,7 @@ test('a report of hours alone says them after the days of the week', async () =>
     ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null, pictures: new Map<string, string>() },
   };
   const page = wordsOf(await reportPage(report, 'de'));
+  expect(page).toContain('Innerhalb eines Tages kommen Einkäufe in manchen Stunden mehr als in anderen');
   expect(page).toContain(
     'Stunden des Tages von owls, so viel mal so oft wie in einer mittleren Stunde: 00:00–01:00 × 8, 01:00–23:00 × 0, 23:00–24:00 × 16.',
   );

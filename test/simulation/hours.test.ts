@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectedByDay, expectedCustomers, SyntheticSource } from '../../shared/simulation/arrivals';
+import { expectedByDay, expectedCustomers, expectedShares, SyntheticSource } from '../../shared/simulation/arrivals';
 import { lintScenario } from '../../shared/simulation/lint';
 import { joinParts, type CustomerPart } from '../../shared/simulation/parts';
 import { readScenario, type Scenario } from '../../shared/simulation/scenario';
@@ -149,6 +149,27 @@ describe('the hours of a day', () => {
     const morning = scenarioOf({ to: '2026-03-16T09:00:00+01:00' });
     const early = HOURS.slice(0, 9).reduce((all, weight) => all + weight, 0) / sum;
     expect(expectedByDay(morning, timelineOf(morning))![0]).toBeCloseTo(perDay * early, 6);
+  });
+
+  test('of a day that goes on, so much has come as its hours let expect', () => {
+    const scenario = scenarioOf({});
+    const timeline = timelineOf(scenario);
+    const shareOf = expectedShares(scenario, timeline)!;
+    const sum = HOURS.reduce((all, weight) => all + weight, 0);
+    const until = (hour: number): number => HOURS.slice(0, hour).reduce((all, weight) => all + weight, 0);
+    const [monday, change] = [timeline.starts[1]!, timeline.starts[13]!];
+    expect(shareOf(1, monday)).toBe(0);
+    expect(shareOf(1, monday + 9.5 * HOUR)).toBeCloseTo((until(9) + HOURS[9]! / 2) / sum, 10);
+    expect(shareOf(1, monday + 24 * HOUR)).toBeCloseTo(1, 10);
+    // Two o'clock is left out: nine hours after midnight the clock shows ten.
+    expect(shareOf(13, change + 9 * HOUR)).toBeCloseTo((until(10) - HOURS[2]!) / (sum - HOURS[2]!), 10);
+    // Beside as many events a day that come evenly it is the mean of both.
+    const { activity } = scenario.customers!.segments[0]!;
+    const even = { name: 'even', size: 20_000, activity: { ...activity, hours: null } };
+    const both = { ...scenario, customers: { segments: [scenario.customers!.segments[0]!, even], learned: null } };
+    expect(expectedShares(both, timeline)!(1, monday + 9 * HOUR)).toBeCloseTo((until(9) / sum + 9 / 24) / 2, 10);
+    expect(expectedShares({ ...both, customers: { segments: [even], learned: null } }, timeline)).toBeNull();
+    expect(expectedShares({ ...scenario, customers: null }, timeline)).toBeNull();
   });
 
   test('newcomers join by them, and whoever leaves leaves as many as are expected', () => {

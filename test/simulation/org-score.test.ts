@@ -33,6 +33,15 @@ test('all awards are held against the forecast up to the instant at which the or
   });
 });
 
+test('of the day that goes on the forecast counts what its hours let expect', () => {
+  const counted = { ...counts(), awards: 101 };
+  const mostlyLater = scoreOrgCounts(TIMELINE, RUNS, counted, null, (day, when) => {
+    expect([day, when]).toEqual([10, counted.readOn]);
+    return 0.1;
+  });
+  expect(mostlyLater.total?.forecast.mean).toBeCloseTo(101, 10);
+});
+
 test('a count that holds more or less than the forecast is not judged, and it is said why', () => {
   const why = (change: Partial<OrgCounts>) => {
     const { total, unjudged } = score(change);

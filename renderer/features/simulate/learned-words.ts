@@ -25,18 +25,31 @@ const NOTHING = 0.0005;
 
 const size = (error: number): string => formatShare(Math.abs(error));
 
+type Verdict = LearnedView['verdict'];
+
+/** The weekday, the hour and the month that are most wrong: too few, too many, or expected where nobody came. */
+function weekdaySentence({ day, error }: NonNullable<Verdict['weekday']>): string {
+  const weekdays = say(WEEKDAYS[day] ?? WEEKDAYS[0]);
+  if (error === null) return say('learning.weekdayNone', { weekdays });
+  return say(error < 0 ? 'learning.weekdayUnder' : 'learning.weekdayOver', { weekdays, error: size(error) });
+}
+
+function hourSentence({ hour, error }: NonNullable<Verdict['hour']>): string {
+  const [from, to] = [hourText(hour), hourText(hour + 1)];
+  if (error === null) return say('learning.hourNone', { from, to });
+  return say(error < 0 ? 'learning.hourUnder' : 'learning.hourOver', { from, to, error: size(error) });
+}
+
+function monthSentence({ month: of, error }: NonNullable<Verdict['month']>): string {
+  const month = monthText(of);
+  if (error === null) return say('learning.monthNone', { month });
+  return say(error < 0 ? 'learning.monthUnder' : 'learning.monthOver', { month, error: size(error) });
+}
+
 /** How good the fit is, in sentences: the forecast of the days held back, a plain one beside it, what is wrong most. */
 export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): string[] {
   const { grade, isBeaten, weekday, hour, month } = verdict;
-  const season =
-    month === null
-      ? []
-      : [
-          say(month.error < 0 ? 'learning.monthUnder' : 'learning.monthOver', {
-            month: monthText(month.month),
-            error: size(month.error),
-          }),
-        ];
+  const season = month === null ? [] : [monthSentence(month)];
   if (grade === 'untold' || typeof holdOut?.error !== 'number') return [say('learning.untold'), ...season];
   const { error, naiveError, naiveDaysBack } = holdOut;
   const facts = { grade: say(GRADES[grade]), days: heldDays, error: size(error) };
@@ -45,21 +58,8 @@ export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): s
       Math.abs(error) < NOTHING ? 'learning.heldRight' : error < 0 ? 'learning.heldUnder' : 'learning.heldOver',
       facts,
     ),
-    ...(weekday === null
-      ? []
-      : [
-          say(weekday.error < 0 ? 'learning.weekdayUnder' : 'learning.weekdayOver', {
-            weekdays: say(WEEKDAYS[weekday.day] ?? WEEKDAYS[0]),
-            error: size(weekday.error),
-          }),
-        ]),
-    ...(hour === null
-      ? []
-      : [
-          say(hour.error < 0 ? 'learning.hourUnder' : 'learning.hourOver', {
-            ...{ from: hourText(hour.hour), to: hourText(hour.hour + 1), error: size(hour.error) },
-          }),
-        ]),
+    ...(weekday === null ? [] : [weekdaySentence(weekday)]),
+    ...(hour === null ? [] : [hourSentence(hour)]),
     ...season,
     ...(naiveError === null
       ? []

@@ -152,6 +152,7 @@ export function againSection(section: Section): Html {
   const { result, scenario } = mainVersion(section);
   const withCalendar = scenario !== null && hasCalendar(scenario);
   const ofCustomers = withCalendar ? 'calendar.reportMethod' : 'report.methodWords';
+  const hasHours = (scenario?.customers?.segments ?? []).some(({ activity }) => activity.hours);
   const methodKey = (scenario?.events ?? null) === null ? ofCustomers : 'report.methodReplay';
   return markup`<section aria-labelledby="again">
     <h2 id="again">${say('report.again')}</h2>
@@ -164,7 +165,7 @@ export function againSection(section: Section): Html {
     <p>${say('report.againWords')}${report.savesFirst ? ` ${say('report.againSave')}` : ''}</p>
     <pre tabindex="0">${report.commands.join('\n')}</pre>
     <h3>${say('report.method')}</h3>
-    <p>${say(methodKey)}</p>
+    <p>${say(methodKey)}${hasHours ? ` ${say('calendar.reportHoursMethod')}` : ''}</p>
     <p>${say('report.methodLink')}</p>
   </section> `;
 }

@@ -36,8 +36,8 @@ export type FitGrade = 'good' | 'fair' | 'poor' | 'untold';
 
 /** What the fit gets wrong beyond chance. */
 export interface Misfit {
-  /** (expected − actual) / actual. */
-  error: number;
+  /** (expected − actual) / actual; null: nobody came at all. */
+  error: number | null;
 }
 
 export interface FitVerdict {
@@ -198,10 +198,10 @@ function worst(all: readonly Group[], scatter: number, beyond = BEYOND_CHANCE): 
   let found: (Misfit & { key: string }) | null = null;
   let furthest = beyond;
   for (const { key, actual, expected } of all) {
-    if (actual === 0 || expected <= 0) continue;
+    if (expected <= 0) continue;
     const away = Math.abs(actual - expected) / Math.sqrt(scatter * expected);
-    const error = (expected - actual) / actual;
-    if (away <= furthest || Math.abs(error) < LEAST_ERROR) continue;
+    const error = actual === 0 ? null : (expected - actual) / actual;
+    if (away <= furthest || (error !== null && Math.abs(error) < LEAST_ERROR)) continue;
     furthest = away;
     found = { key, error };
   }

@@ -62,6 +62,8 @@ export const calendar: Catalogue['calendar'] = {
     'Jeder Kunde hat eine eigene Rate, gezogen aus einer Gammaverteilung; seine Einkäufe kommen mit dieser Rate zufällig (ein Poisson-Prozess), an starken Wochentagen mehr, mit Wachstum und so, wie Kalender und Saison oben angeben. Jeder Einkauf, der zählt, wird denselben Regeln unterworfen, die das Gateway der Badges anwendet. Nicht abgebildet: was der Kalender nicht nennt, Mundpropaganda und Kunden, die sich des Badges wegen ändern.',
   reportSeason: 'Saison von {segment}: {months}.',
   reportMonth: '{month} × {factor, number}',
+  reportHoursMethod:
+    'Innerhalb eines Tages kommen Einkäufe in manchen Stunden mehr als in anderen, wie oben angegeben.',
   reportHours: 'Stunden des Tages von {segment}, so viel mal so oft wie in einer mittleren Stunde: {hours}.',
   reportHour: '{from}–{to} × {factor, number}',
 };

@@ -70,12 +70,16 @@ export const learning: Catalogue['learning'] = {
   beaten: 'Diese einfache Vorhersage kam näher: Sehen Sie sich die Kurven an, bevor Sie das verwenden.',
   weekdayUnder: '{weekdays} werden um {error} unterschätzt.',
   weekdayOver: '{weekdays} werden um {error} überschätzt.',
+  weekdayNone: '{weekdays}: An den zurückgehaltenen kam niemand, obwohl die Vorhersage Kunden erwartet.',
   hourUnder: 'Die Stunde von {from} bis {to} wird um {error} unterschätzt.',
   hourOver: 'Die Stunde von {from} bis {to} wird um {error} überschätzt.',
+  hourNone: 'Von {from} bis {to} kam an den zurückgehaltenen Tagen niemand, obwohl die Tage davor dort Kunden hatten.',
   monthUnder:
     '{month} wird um {error} unterschätzt: ein Feiertag, eine Kampagne oder eine Saison, die die Anpassung nicht hat.',
   monthOver:
     '{month} wird um {error} überschätzt: eine Schließung, ein Feiertag oder eine Saison, die die Anpassung nicht hat.',
+  monthNone:
+    '{month}: Es kam niemand, wegen einer Schließung, die die Anpassung nicht hat, oder ein Teil der Datei fehlt.',
   mondays: 'Montage',
   tuesdays: 'Dienstage',
   wednesdays: 'Mittwoche',

@@ -59,6 +59,7 @@ export const calendar = {
     'Each customer has a rate of their own, drawn from a Gamma distribution; their purchases come by chance at that rate (a Poisson process), more on strong days of the week, with growth, and as the calendar and the seasons above say. Each purchase that earns is put to the same rules that the badge gateway applies. Not modelled: what the calendar does not name, word of mouth, and customers who change because of the badge.',
   reportSeason: 'Season of {segment}: {months}.',
   reportMonth: '{month} × {factor, number}',
+  reportHoursMethod: 'Within a day purchases come more in some hours than in others, as said above.',
   reportHours: 'Hours of the day of {segment}, times as often as in an average hour: {hours}.',
   reportHour: '{from}–{to} × {factor, number}',
 } as const;

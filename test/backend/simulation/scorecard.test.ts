@@ -154,3 +154,22 @@ test('what an org counts is held against the forecast, with a file of awards and
   expect(scoreOf(await ask({ connectionId: 3, awards: null })).org).toEqual({ name: 'Acme', score: null });
   await expect(ask({ awards: null })).rejects.toMatchObject({ words: { key: 'scorecard.noAwards' } });
 });
+
+test('in the early morning an org is judged by what a shop that opens at nine lets expect', async () => {
+  const hours = [...new Array<number>(9).fill(0), ...new Array<number>(11).fill(1), 0, 0, 0, 0];
+  const given = {
+    customers: { segments: [{ name: 'regulars', size: 400, activity: { perWeek: 1.2, dispersion: 0.5, hours } }] },
+  };
+  // As many at eight as at the midnight before, and of Monday noon three of eleven hours more.
+  const meanAt = async (readOn: string): Promise<number> => {
+    const counts = { ...{ id: 'b1', startOn: instantOf(FROM), expiresOn: instantOf(TO), awards: 2000, cycles: [] } };
+    const { ask } = await kept({}, given, () =>
+      Promise.resolve({ org: 'Acme', counts: { ...counts, readOn: instantOf(readOn) } }),
+    );
+    return scoreOf(await ask({ connectionId: 3, awards: null })).org!.score!.total!.forecast.mean;
+  };
+  const midnight = await meanAt('2026-04-06T00:00:00Z');
+  expect(await meanAt('2026-04-06T08:00:00Z')).toBeCloseTo(midnight, 8);
+  const [noon, next] = [await meanAt('2026-04-06T12:00:00Z'), await meanAt('2026-04-07T00:00:00Z')];
+  expect((noon - midnight) / (next - midnight)).toBeCloseTo(3 / 11, 8);
+});

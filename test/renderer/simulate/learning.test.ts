@@ -185,6 +185,17 @@ test('how good it is, is said in words, and a plain forecast that came nearer is
     'Repeating what was 364 days earlier says 1% too few.',
     'That plain forecast came nearer, so look at the curves before you use this.',
   ]);
+  const closed = learned({
+    verdict: {
+      ...{ grade: 'good', isBeaten: false, weekday: { day: 6, error: null }, hour: { hour: 23, error: null } },
+      month: { month: '2025-12', error: null },
+    },
+  });
+  expect(verdictSentences(closed).slice(1, 4)).toEqual([
+    'Sundays: nobody came on those held back, though the forecast expects customers.',
+    'From 23:00 to 24:00 nobody came in the days held back, though the days before had customers then.',
+    'Dec 2025: nobody came, for a closure that the fit does not have, or a part of the file that is missing.',
+  ]);
   const untold = learned({
     holdOut: null,
     verdict: { grade: 'untold', isBeaten: false, weekday: null, hour: null, month: null },

@@ -78,6 +78,19 @@ test('an hour of the days held back is named where chance explains it less than 
   expect(judged(1114, 0)).toMatchObject({ hour: 20 });
   expect(judged(1114, 0.25)).toBeNull();
   expect(judged(800, 0.25, 4)).toBeNull();
+  // An hour at which a shop closes now: how much too many were expected no share can say.
+  expect(judged(0, 0.25)).toEqual({ hour: 20, error: null });
+});
+
+test('a weekday and a month on which nobody came any more are named, too', () => {
+  const closed = held(() => 1000);
+  const sundays = {
+    ...closed,
+    days: closed.days.map((day, index) => (index % 7 === 6 ? { ...day, actual: 0 } : day)),
+  };
+  expect(judgeFit(DAYS, CUT, sundays, 1).weekday).toEqual({ day: 6, error: null });
+  const march = DAYS.map((day) => (day.day.startsWith('2025-03') ? { ...day, actual: 0 } : day));
+  expect(judgeFit(march, CUT, null, 1).month).toEqual({ month: '2025-03', error: null });
 });
 
 test('curves are of whole weeks, and dates alone have no hours', () => {

@@ -1,5 +1,5 @@
 import { Failure } from '../../../../shared/ipc/errors';
-import { expectedByDay, expectedCustomers } from '../../../../shared/simulation/arrivals';
+import { expectedByDay, expectedCustomers, expectedShares } from '../../../../shared/simulation/arrivals';
 import type { BadgeResult } from '../../../../shared/simulation/result';
 import type { Scenario, Segment } from '../../../../shared/simulation/scenario';
 import { scoreOrgCounts, type OrgCounts, type OrgScore } from '../../../../shared/simulation/org-score';
@@ -75,7 +75,10 @@ export function scoreOrg(
     awards === null
       ? null
       : { actual: sumByDay(awards, timeline.days), known: Math.min(timeline.days, known ?? awards.days) };
-  return scoreOrgCounts(timeline, runsOf(badge, replications), counts, file);
+  return scoreOrgCounts(
+    ...([timeline, runsOf(badge, replications), counts, file] as const),
+    expectedShares(scenario, timeline),
+  );
 }
 
 const runsOf = (badge: string, replications: ScoreOrder['replications']): number[][] =>
