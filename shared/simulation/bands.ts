@@ -12,18 +12,29 @@ import {
 } from './result';
 import type { Scenario } from './scenario';
 
-/** The percentile of sorted numbers by linear interpolation between the nearest ranks. */
+/** Numbers from the least to the greatest, some of which may be infinite: an instant that never comes. */
+export function inOrder(values: readonly number[]): number[] {
+  return [...values].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+}
+
+/**
+ * The percentile of sorted numbers by linear interpolation between the nearest ranks. Between a number and an instant that never
+ * comes there is no other: it never comes, then; on a number it is that number.
+ *
+ * @param sorted as {@link inOrder} gives them
+ */
 export function percentile(sorted: readonly number[], share: number): number {
   const position = share * (sorted.length - 1);
   const below = Math.floor(position);
   const low = sorted[below] ?? NaN;
+  if (position === below) return low;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
-  return low + (high - low) * (position - below);
+  return high === Infinity ? Infinity : low + (high - low) * (position - below);
 }
 
 /** Spread of a number over the replications, which are given in their order. */
 export function band(values: readonly number[]): Band {
-  const sorted = [...values].sort((left, right) => left - right);
+  const sorted = inOrder(values);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { p10: percentile(sorted, 0.1), p50: percentile(sorted, 0.5), p90: percentile(sorted, 0.9), mean };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SECOND, toIsoExact } from '../domain/instant';
 import { message, type Message } from '../words/message';
-import { percentile } from './bands';
+import { inOrder, percentile } from './bands';
 import { measureValues } from './policy-verdict';
 import { exp, ln } from './portable-math';
 import type { BadgeResult } from './result';
@@ -107,7 +107,7 @@ export function knownAfter(
   if ('field' in taken) return { ok: false, reason: message('known.noSuch', { measure, names: taken.names }) };
   const { values, isInstant } = taken;
   const error = (1 - CONFIDENCE) / looks;
-  const order = [...values].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  const order = inOrder(values);
   const { value, low, high } = at === 'mean' ? meanOf(values, error) : quantileOf(order, QUANTILES[at], error);
   // Instants are microseconds, their widths days.
   const unit = isInstant ? SECOND * DAY_SECONDS : 1;
@@ -127,10 +127,8 @@ export function knownAfter(
 
 function quantileOf(order: readonly number[], share: number, error: number) {
   const { low, high } = ranksOf(order.length, share, error);
-  const finite = percentile(order, share);
-  const value = Number.isNaN(finite) ? Infinity : finite;
   return {
-    value,
+    value: percentile(order, share),
     low: low === null ? -Infinity : order[low - 1]!,
     high: high === null ? Infinity : order[high - 1]!,
   };

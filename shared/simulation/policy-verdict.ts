@@ -1,7 +1,7 @@
 import { instantOf, SECOND, toIsoExact } from '../domain/instant';
 import { CONSTRAINT_TYPES } from '../domain/read-constraints';
 import { message } from '../words/message';
-import { percentile } from './bands';
+import { inOrder, percentile } from './bands';
 import { finding, type Finding } from './json-path';
 import type { LintExpectation, MeasureExpectation, Place, Policy } from './policy';
 import type { BadgeResult } from './result';
@@ -79,13 +79,7 @@ const atInstant = (value: string | null): number => (value === null ? Infinity :
 function numberOf(values: readonly number[], at: Place): number {
   if (at === 'first') return values[0]!;
   if (at === 'mean') return values.reduce((sum, value) => sum + value / values.length, 0);
-  const share = { p10: 0.1, p50: 0.5, p90: 0.9 }[at];
-  const order = [...values].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
-  const finite = percentile(order, share);
-  if (!Number.isNaN(finite)) return finite;
-  // Between a number and an instant that never comes there is no other; on a number it is that number.
-  const position = share * (order.length - 1);
-  return Number.isInteger(position) ? order[position]! : Infinity;
+  return percentile(inOrder(values), { p10: 0.1, p50: 0.5, p90: 0.9 }[at]);
 }
 
 /** A measure of a badge in every replication, and whether it is an instant; why it cannot be taken. */

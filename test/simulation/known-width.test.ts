@@ -73,3 +73,13 @@ test('it is looked seldom, and last at the most', () => {
   expect(looksOf(2000).length).toBeLessThan(12);
   expect(looksOf(2000).at(-1)).toBe(2000);
 });
+
+test('a percentile that falls on a run is that run’s instant, whatever never comes after it', () => {
+  const day = '2026-05-01T00:00:00.000000Z';
+  const runs = [day, day, day, null, null].map((exhaustedAt) => ({
+    badge: { exhaustedAt, bySegment: {} } as unknown as BadgeResult,
+  }));
+  expect(knownAfter(target({ measure: 'exhaustedAt', at: 'p50' }), runs, 1)).toMatchObject({
+    known: { value: expect.stringMatching(/^2026-05-01/) as string },
+  });
+});
