@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serialiseResult } from '../../shared/simulation/result';
-import { mergeParts, readPart, type Part } from '../../shared/simulation/slice';
+import { mergeParts, type Part } from '../../shared/simulation/slice';
+import { readPartText } from '../backend/simulation/part-file';
 import { requireOutput } from '../disk/output-place';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
@@ -23,20 +24,12 @@ Usage: laurel merge PART… [--json] [--out FILE]
   --json      the result (laurel/result@1) as JSON
   --out FILE  write the result into this file
 
-A slice that is missing, there twice, or of another scenario is named.
+A slice that is missing, there twice, or of another scenario is named, and a part that was cut off or changed since it was written.
 Exit code: 0 done, 1 the parts do not make a whole, 2 called wrongly.`;
 
 /** Bytes. Longer texts cannot be held in one piece. */
 const LARGEST = 500_000_000;
-
-/** Undefined where it is none. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const NOTHING = 'Nothing was merged.';
 
 function readPartFile(cwd: string, name: string): { part: Part } | { reason: string } {
   let text: string;
@@ -45,10 +38,23 @@ function readPartFile(cwd: string, name: string): { part: Part } | { reason: str
   } catch (error) {
     return { reason: `cannot be read (${reasonOf(error)})` };
   }
-  const part = readPart(jsonOf(text));
-  return part === null
-    ? { reason: 'is no part of a simulation (laurel/part@1), or not whole: make it anew' }
-    : { part };
+  const read = readPartText(text);
+  switch (read.kind) {
+    case 'part':
+      return { part: read.part };
+    case 'damaged': {
+      const { slice, scenario } = read.part;
+      const which = `${String(slice.number)}/${String(slice.of)}`;
+      const again = `make slice ${which} of ${scenario.name} again, with laurel simulate … --slice ${which} --out ${name}`;
+      return {
+        reason: `was changed or damaged since it was written; its numbers cannot be trusted: ${again}. ${NOTHING}`,
+      };
+    }
+    case 'cut':
+      return { reason: `is cut off, or no JSON: copy it whole, or run its slice again. ${NOTHING}` };
+    case 'none':
+      return { reason: `is no part of a simulation (laurel/part@1), or not whole: make it anew. ${NOTHING}` };
+  }
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -61,7 +67,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { out } = values;
   if (out !== undefined) {
     const inputs = positionals.map((name) => ({ path: path.resolve(terminal.cwd, name), what: 'a part' }));
-    requireOutput(path.resolve(terminal.cwd, out), out, inputs, 'Nothing was merged.');
+    requireOutput(path.resolve(terminal.cwd, out), out, inputs, NOTHING);
   }
   const parts: { name: string; part: Part }[] = [];
   for (const name of positionals) {

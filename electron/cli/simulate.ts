@@ -12,6 +12,7 @@ import { pathsOfTable } from '../backend/tables/table-files';
 import { runSimulation, type SimulationProgress } from '../backend/simulation/run';
 import { runUntilKnown } from '../backend/simulation/until-known';
 import { knownTarget, type KnownTarget } from '../../shared/simulation/known-width';
+import { partText } from '../backend/simulation/part-file';
 import { runSlice } from '../backend/simulation/slices';
 import { rangeOfSlice, type Slice } from '../../shared/simulation/slice';
 import { whyNobody } from '../../shared/simulation/why-nobody';
@@ -257,7 +258,7 @@ async function runToPart(
   for (const line of numberedLines(csv, replay)) terminal.error(line);
   for (const line of repeatedLines(csv, part.events)) terminal.error(line);
   for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);
-  await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out });
+  await writeWhole(target, partText(part), { name: out });
   const { first, count } = rangeOfSlice(slice, part.scenario.replications);
   if (json)
     terminal.document(

@@ -13,18 +13,11 @@ import {
   type SimulationJob,
   type SimulationOptions,
 } from './run';
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-/** The same text for the same JSON, in whatever order its fields stand. */
-const sorted = (_: string, value: unknown): unknown =>
-  isObject(value) && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-    : value;
+import { sortedJson } from './sorted-json';
 
 /** A hash of all that a scenario's numbers depend on; of the transactions their bytes, wherever the file lies. */
 async function fingerprintOf({ body, settings, csv }: SimulationJob): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify({ body, settings: settings ?? {} }, sorted));
+  const hash = createHash('sha256').update(sortedJson({ body, settings: settings ?? {} }));
   for (const file of csv === null ? [] : pathsOfTable(csv))
     for await (const bytes of streamRegular(file)) hash.update(bytes as Buffer);
   return hash.digest('hex');
