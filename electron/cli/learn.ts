@@ -201,7 +201,11 @@ function inWords(learned: Learned, out: string): string[] {
   if (returns > 0) lines.push(`${count(returns)} amounts of zero or less are events, and are no part of the amounts.`);
   lines.push(...amountHint(inspection.columns));
   lines.push(...timesLines(learned.times));
-  for (const segment of segments) lines.push('', ...segmentLines(segment));
+  // What is the same of every group is said once, after them.
+  const all =
+    segments.length < 2 ? [] : segments[0]!.notes.filter((note) => segments.every(({ notes }) => notes.includes(note)));
+  for (const segment of segments) lines.push('', ...segmentLines(segment, all));
+  if (all.length > 0) lines.push('', ...all.map((note) => `Every group: ${NOTES[note]}.`));
   for (const name of leftOut) lines.push('', `“${name}”: fewer than two customers with an event; left out.`);
   lines.push('', ...holdOutLines(learned.holdOut, day(learned.cut)), '', `${out} was written.`);
   return lines;
@@ -231,7 +235,10 @@ function amountHint(columns: Learned['inspection']['columns']): string[] {
   return [`No column of amounts was found; ${names.join(', ')} may be one: say it with --column "amount=${first}".`];
 }
 
-function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthPerMonth, ...rest }: LearnedSegment) {
+function segmentLines(
+  { name, size, seen, perWeek, dispersion, weekdays, growthPerMonth, ...rest }: LearnedSegment,
+  told: readonly LearnedNote[],
+) {
   const { amount, scatter, hours, season, coming, notes } = rest;
   const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   const unseen = size > seen ? `, ${count(seen)} of them seen` : '';
@@ -261,7 +268,7 @@ function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthP
     ...(scatter < 1.5
       ? []
       : [`  Days scatter ${figure(scatter)} times as much as the model’s: something else moves them.`]),
-    ...notes.map((note) => `  Note: ${NOTES[note]}.`),
+    ...notes.filter((note) => !told.includes(note)).map((note) => `  Note: ${NOTES[note]}.`),
   ];
 }
 

@@ -2,7 +2,7 @@ import { instantOf } from '../../../shared/domain/instant';
 import type { LearnedView } from '../../../shared/ipc/learning-contract';
 import type { Estimate } from '../../../shared/simulation/learning/count-model';
 import { hourText } from '../../../shared/simulation/timeline';
-import type { PlainKey } from '../../../shared/words/message';
+import type { MessageKey, PlainKey } from '../../../shared/words/message';
 import { formatShare, numberFormat } from '../../lib/format';
 import { monthWord } from '../../lib/date-words';
 import { say } from '../../lib/say.svelte';
@@ -73,29 +73,24 @@ export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): s
   ];
 }
 
+/** Notes that hold for a group each, as a sentence that is told of whichever groups it is true of. */
+type NoteOf = (groups: string) => string;
+
 /** What else a person should know of it. */
 export function learnedNotes({ segments, times, leftOut, skipped, badRows, returns }: LearnedView): string[] {
   const scatter = Math.max(...segments.map((segment) => segment.scatter));
-  const named = (note: LearnedView['segments'][number]['notes'][number]): string[] =>
-    segments.filter(({ notes }) => notes.includes(note)).map(({ name }) => name);
+  const named = (note: Note): string[] => segments.filter(({ notes }) => notes.includes(note)).map(({ name }) => name);
   return [
     ...(scatter < 1.5 ? [] : [say('learning.scatter', { times: Number(scatter.toPrecision(2)) })]),
     ...(named('short').length === 0 ? [] : [say('learning.short')]),
     ...timesSentences(times),
-    ...segments.flatMap(({ name, hours }) => (hours === null ? [] : [hoursSentence(name, hours)])),
-    ...segments.flatMap(({ name, season }) => (season === null ? [] : [seasonSentence(name, season)])),
-    ...segments.flatMap(({ name, coming }) => (coming === null ? [] : comingSentences(name, coming))),
+    ...toldOnce(segments, ({ hours }) => (hours === null ? [] : [hoursSentence(hours)])),
+    ...toldOnce(segments, ({ season }) => (season === null ? [] : [seasonSentence(season)])),
+    ...toldOnce(segments, ({ coming }) => (coming === null ? [] : comingSentences(coming))),
     ...(named('group-of-those-there').length === 0 ? [] : [say('learning.groupsOfThoseThere')]),
-    ...named('growth-as-coming').map((segment) => say('learning.growthAsComing', { segment })),
-    ...named('coming-not-told').map((segment) => say('learning.comingNotTold', { segment })),
-    ...named('season-or-growth').map((segment) => say('learning.seasonOrGrowth', { segment })),
-    ...named('growth-or-season').map((segment) => say('learning.growthOrSeason', { segment })),
-    ...named('season-needs-year').map((segment) => say('learning.seasonNeedsYear', { segment })),
-    ...named('season-not-told').map((segment) => say('learning.seasonNotTold', { segment })),
-    ...named('hours-short').map((segment) => say('learning.hoursShort', { segment })),
-    ...named('hours-not-told').map((segment) => say('learning.hoursNotTold', { segment })),
-    ...named('growth-not-told').map((segment) => say('learning.growthNotTold', { segment })),
-    ...named('dispersion-not-told').map((segment) => say('learning.dispersionNotTold', { segment })),
+    ...NOTES.flatMap(([note, key]) =>
+      toldOnce(segments, ({ notes }) => (notes.includes(note) ? [(groups) => say(key, { groups })] : [])),
+    ),
     ...leftOut.map((segment) => say('learning.leftOut', { segment })),
     ...(skipped === 0 ? [] : [say('learning.skippedRows', { count: skipped })]),
     ...(badRows === 0 ? [] : [say('learning.badRows', { count: badRows })]),
@@ -111,41 +106,77 @@ function timesSentences(times: LearnedView['times']): string[] {
 }
 
 /** The strongest hour. */
-function hoursSentence(segment: string, hours: readonly number[]): string {
+function hoursSentence(hours: readonly number[]): NoteOf {
   const most = Math.max(...hours);
   const hour = hours.indexOf(most);
-  return say('learning.hours', {
-    ...{ segment, from: hourText(hour), to: hourText(hour + 1), times: Number(most.toPrecision(2)) },
-  });
+  const facts = { from: hourText(hour), to: hourText(hour + 1), times: Number(most.toPrecision(2)) };
+  return (groups) => say('learning.hours', { groups, ...facts });
+}
+
+type LearnedGroup = LearnedView['segments'][number];
+type Note = LearnedGroup['notes'][number];
+
+const NOTES = [
+  ['growth-as-coming', 'learning.growthAsComing'],
+  ['coming-not-told', 'learning.comingNotTold'],
+  ['season-or-growth', 'learning.seasonOrGrowth'],
+  ['growth-or-season', 'learning.growthOrSeason'],
+  ['season-needs-year', 'learning.seasonNeedsYear'],
+  ['season-not-told', 'learning.seasonNotTold'],
+  ['hours-short', 'learning.hoursShort'],
+  ['hours-not-told', 'learning.hoursNotTold'],
+  ['growth-not-told', 'learning.growthNotTold'],
+  ['dispersion-not-told', 'learning.dispersionNotTold'],
+] as const satisfies readonly (readonly [Note, MessageKey])[];
+
+/** What is the same of several groups is told once, with their names, or of every group. */
+function toldOnce(segments: readonly LearnedGroup[], notesOf: (segment: LearnedGroup) => readonly NoteOf[]): string[] {
+  const found = new Map<string, { names: string[]; note: NoteOf }>();
+  for (const segment of segments)
+    for (const note of notesOf(segment)) {
+      const known = found.get(note(''));
+      if (known === undefined) found.set(note(''), { names: [segment.name], note });
+      else known.names.push(segment.name);
+    }
+  return [...found.values()].map(({ names, note }) =>
+    note(
+      names.length > 1 && names.length === segments.length
+        ? say('learning.everyGroup')
+        : names.map((segment) => say('learning.group', { segment })).join(', '),
+    ),
+  );
 }
 
 /** The strongest month of a season and its weakest. */
-function seasonSentence(segment: string, season: readonly Estimate[]): string {
+function seasonSentence(season: readonly Estimate[]): NoteOf {
   const values = season.map(({ value }) => value);
   const [high, low] = [Math.max(...values), Math.min(...values)];
   const monthOf = (value: number): string => monthWord(values.indexOf(value) + 1);
   const digits = (value: number): number => Number(value.toPrecision(2));
-  return say('learning.season', {
-    ...{ segment, most: monthOf(high), times: digits(high), least: monthOf(low), fewest: digits(low) },
-  });
+  const facts = { most: monthOf(high), times: digits(high), least: monthOf(low), fewest: digits(low) };
+  return (groups) => say('learning.season', { groups, ...facts });
 }
 
-type Coming = NonNullable<LearnedView['segments'][number]['coming']>;
+type Coming = NonNullable<LearnedGroup['coming']>;
 
 /** Who joins, and who leaves. */
-function comingSentences(segment: string, { joins, probability, dropOut }: Coming): string[] {
+function comingSentences({ joins, probability, dropOut }: Coming): NoteOf[] {
   return [
-    ...(joins === null ? [] : [say('learning.comingJoins', { segment, joins: estimateWords(joins) })]),
-    ...leavingSentences(segment, probability, dropOut?.probability ?? null),
+    ...(joins === null
+      ? []
+      : [(groups: string) => say('learning.comingJoins', { groups, joins: estimateWords(joins) })]),
+    ...leavingSentences(probability, dropOut?.probability ?? null),
   ];
 }
 
 /** How newcomers leave after an event, and those who are there at the end; a group has only these, and newcomers beside groups only those. */
-function leavingSentences(segment: string, ofNew: Estimate | null, ofThose: number | null): string[] {
+function leavingSentences(ofNew: Estimate | null, ofThose: number | null): NoteOf[] {
   if (ofNew !== null && ofThose !== null)
-    return [say('learning.comingLeaves', { segment, probability: shareWords(ofNew), there: formatShare(ofThose) })];
-  if (ofNew !== null) return [say('learning.newcomersLeave', { segment, probability: shareWords(ofNew) })];
-  return ofThose === null ? [] : [say('learning.thoseThereLeave', { segment, there: formatShare(ofThose) })];
+    return [
+      (groups) => say('learning.comingLeaves', { groups, probability: shareWords(ofNew), there: formatShare(ofThose) }),
+    ];
+  if (ofNew !== null) return [(groups) => say('learning.newcomersLeave', { groups, probability: shareWords(ofNew) })];
+  return ofThose === null ? [] : [(groups) => say('learning.thoseThereLeave', { groups, there: formatShare(ofThose) })];
 }
 
 const figure = (value: number): string => numberFormat({ maximumSignificantDigits: 3 }).format(value);

@@ -89,38 +89,39 @@ export const learning: Catalogue['learning'] = {
   sundays: 'Sonntage',
   scatter: 'Tage schwanken {times, number}-mal so stark wie die des Modells: Etwas anderes bewegt sie.',
   short: 'Weniger als acht Wochen: Wachstum lässt sich nicht erkennen.',
-  growthNotTold: '„{segment}“: kein Wachstum, das der Zufall nicht erklären könnte.',
+  everyGroup: 'Jede Gruppe',
+  group: '„{segment}“',
+  growthNotTold: '{groups}: kein Wachstum, das der Zufall nicht erklären könnte.',
   season:
-    '„{segment}“: am meisten im {most}, {times, number}-mal so viel wie in einem durchschnittlichen Monat; am wenigsten im {least}, {fewest, number}-mal.',
+    '{groups}: am meisten im {most}, {times, number}-mal so viel wie in einem durchschnittlichen Monat; am wenigsten im {least}, {fewest, number}-mal.',
   hours:
-    '„{segment}“: am meisten von {from} bis {to}, {times, number}-mal so viel wie in einer durchschnittlichen Stunde.',
+    '{groups}: am meisten von {from} bis {to}, {times, number}-mal so viel wie in einer durchschnittlichen Stunde.',
   hoursShort:
-    '„{segment}“: Es werden keine Stunden des Tages gelernt. Dazu braucht es 240 Ereignisse und eine Woche, in der jede Stunde der Uhr vorkommt.',
-  hoursNotTold: '„{segment}“: keine Stunden des Tages, die der Zufall nicht erklären könnte.',
+    '{groups}: Es werden keine Stunden des Tages gelernt. Dazu braucht es 240 Ereignisse und eine Woche, in der jede Stunde der Uhr vorkommt.',
+  hoursNotTold: '{groups}: keine Stunden des Tages, die der Zufall nicht erklären könnte.',
   timesDates:
     'Die Daten haben keine Uhrzeit: Es werden keine Stunden des Tages gelernt, und die Simulation verteilt die Ereignisse eines Tages gleichmäßig.',
   timesStamped:
     '{share} der Ereignisse sind genau um {times}, wie Importe oder Daten ohne Uhrzeit sie hinterlassen: Es werden keine Stunden des Tages gelernt, und die Simulation verteilt die Ereignisse eines Tages gleichmäßig.',
   seasonNeedsYear:
-    '„{segment}“: Es wird keine Saison gelernt. Dazu muss jeder Monat des Kalenders vorkommen, sonst ist sie vom Wachstum nicht zu unterscheiden.',
-  seasonNotTold: '„{segment}“: keine Saison, die der Zufall nicht erklären könnte.',
+    '{groups}: Es wird keine Saison gelernt. Dazu muss jeder Monat des Kalenders vorkommen, sonst ist sie vom Wachstum nicht zu unterscheiden.',
+  seasonNotTold: '{groups}: keine Saison, die der Zufall nicht erklären könnte.',
   seasonOrGrowth:
-    '„{segment}“: Die Datei umfasst ein Jahr, keine zwei. Was im Jahr stieg oder fiel, zählt als Saison und nicht als Wachstum; ab achtzehn Monaten wird beides unterschieden.',
+    '{groups}: Die Datei umfasst ein Jahr, keine zwei. Was im Jahr stieg oder fiel, zählt als Saison und nicht als Wachstum; ab achtzehn Monaten wird beides unterschieden.',
   growthOrSeason:
-    '„{segment}“: Die Datei umfasst ein Jahr, keine zwei. Es ging gleichmäßig auf- oder abwärts, was als Wachstum zählt und nicht als Saison; ab achtzehn Monaten wird beides unterschieden.',
-  comingJoins: '„{segment}“: {joins} neue Kunden kommen je Woche hinzu.',
+    '{groups}: Die Datei umfasst ein Jahr, keine zwei. Es ging gleichmäßig auf- oder abwärts, was als Wachstum zählt und nicht als Saison; ab achtzehn Monaten wird beides unterschieden.',
+  comingJoins: '{groups}: {joins} neue Kunden kommen je Woche hinzu.',
   comingLeaves:
-    '„{segment}“: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg; bei denen, die da sind, ist {there} der Ereignisse das letzte.',
+    '{groups}: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg; bei denen, die da sind, ist {there} der Ereignisse das letzte.',
   growthAsComing:
-    '„{segment}“: Was über die Zeit steigt oder fällt, zählt als Kunden, die kommen und gehen, und nicht als Wachstum jedes Einzelnen. Kunden und Ereignisse je Woche sind die der Kunden, die am Ende da sind.',
+    '{groups}: Was über die Zeit steigt oder fällt, zählt als Kunden, die kommen und gehen, und nicht als Wachstum jedes Einzelnen. Kunden und Ereignisse je Woche sind die der Kunden, die am Ende da sind.',
   newcomersLeave:
-    '„{segment}“: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg.',
-  thoseThereLeave: '„{segment}“: Bei Kunden, die am Ende da sind, ist {there} der Ereignisse das letzte.',
+    '{groups}: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg.',
+  thoseThereLeave: '{groups}: Bei Kunden, die am Ende da sind, ist {there} der Ereignisse das letzte.',
   groupsOfThoseThere:
     'Gruppen werden danach gebildet, wie oft jeder Kunde von jetzt an zu erwarten ist, nach dem, wann und wie oft er kam: Wer spät kam, gilt nicht als jemand, der selten kommt. In welche Gruppe ein neuer Kunde gehören wird, weiß niemand; deshalb sind neue Kunden ein eigenes Segment.',
-  comingNotTold: '„{segment}“: keine neuen und keine wegbleibenden Kunden, die der Zufall nicht erklären könnte.',
-  dispersionNotTold:
-    '„{segment}“: Wie sehr sich Kunden unterscheiden, lässt sich aus so wenigen Ereignissen nicht sagen.',
+  comingNotTold: '{groups}: keine neuen und keine wegbleibenden Kunden, die der Zufall nicht erklären könnte.',
+  dispersionNotTold: '{groups}: Wie sehr sich Kunden unterscheiden, lässt sich aus so wenigen Ereignissen nicht sagen.',
   leftOut: '„{segment}“ hat weniger als zwei Kunden mit einem Ereignis und bleibt weg.',
   skippedRows: '{count, plural, one {# Zeile liegt} other {# Zeilen liegen}} außerhalb des Zeitraums.',
   badRows: '{count, plural, one {# unlesbare Zeile bleibt} other {# unlesbare Zeilen bleiben}} weg.',

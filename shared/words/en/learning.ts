@@ -82,35 +82,36 @@ export const learning = {
   sundays: 'Sundays',
   scatter: 'Days vary {times, number} times as much as the model’s: something else moves them.',
   short: 'Less than eight weeks: no growth can be told.',
-  growthNotTold: '“{segment}”: no growth that chance could not explain.',
-  season:
-    '“{segment}”: most in {most}, {times, number} times an average month; least in {least}, {fewest, number} times.',
-  hours: '“{segment}”: most from {from} to {to}, {times, number} times an average hour.',
+  everyGroup: 'Every group',
+  group: '“{segment}”',
+  growthNotTold: '{groups}: no growth that chance could not explain.',
+  season: '{groups}: most in {most}, {times, number} times an average month; least in {least}, {fewest, number} times.',
+  hours: '{groups}: most from {from} to {to}, {times, number} times an average hour.',
   hoursShort:
-    '“{segment}”: no hours of the day are learned. That needs 240 events, and a week in which every hour of the clock is there.',
-  hoursNotTold: '“{segment}”: no hours of the day that chance could not explain.',
+    '{groups}: no hours of the day are learned. That needs 240 events, and a week in which every hour of the clock is there.',
+  hoursNotTold: '{groups}: no hours of the day that chance could not explain.',
   timesDates:
     'The dates have no time of day: no hours are learned, and the simulation spreads the events of a day evenly.',
   timesStamped:
     '{share} of the events are at exactly {times}, as imports or dates without a time of day leave them: no hours are learned, and the simulation spreads the events of a day evenly.',
   seasonNeedsYear:
-    '“{segment}”: no season is learned. That needs every month of the calendar, or it cannot be told from growth.',
-  seasonNotTold: '“{segment}”: no season that chance could not explain.',
+    '{groups}: no season is learned. That needs every month of the calendar, or it cannot be told from growth.',
+  seasonNotTold: '{groups}: no season that chance could not explain.',
   seasonOrGrowth:
-    '“{segment}”: the file is one year, not two. What the year rose or fell counts as its season and not as growth; from eighteen months on both are told apart.',
+    '{groups}: the file is one year, not two. What the year rose or fell counts as its season and not as growth; from eighteen months on both are told apart.',
   growthOrSeason:
-    '“{segment}”: the file is one year, not two. It rose or fell evenly, which counts as growth and not as a season; from eighteen months on both are told apart.',
-  comingJoins: '“{segment}”: {joins} newcomers join a week.',
+    '{groups}: the file is one year, not two. It rose or fell evenly, which counts as growth and not as a season; from eighteen months on both are told apart.',
+  comingJoins: '{groups}: {joins} newcomers join a week.',
   comingLeaves:
-    '“{segment}”: a newcomer leaves for good after an event with a probability of {probability}; of those who are there, {there} of the events are the last.',
+    '{groups}: a newcomer leaves for good after an event with a probability of {probability}; of those who are there, {there} of the events are the last.',
   growthAsComing:
-    '“{segment}”: what rises or falls over time counts as customers who come and go, and not as a growth of each. Customers and events a week are those of customers who are there at the end.',
-  newcomersLeave: '“{segment}”: a newcomer leaves for good after an event with a probability of {probability}.',
-  thoseThereLeave: '“{segment}”: of customers who are there at the end, {there} of the events are the last.',
+    '{groups}: what rises or falls over time counts as customers who come and go, and not as a growth of each. Customers and events a week are those of customers who are there at the end.',
+  newcomersLeave: '{groups}: a newcomer leaves for good after an event with a probability of {probability}.',
+  thoseThereLeave: '{groups}: of customers who are there at the end, {there} of the events are the last.',
   groupsOfThoseThere:
     'Groups are made by how often each customer is to be expected from now on, given when and how often they came: whoever came late is none who comes seldom. Nobody knows which group a newcomer will be of, so newcomers are a segment of their own.',
-  comingNotTold: '“{segment}”: no newcomers and no drop-out that chance could not explain.',
-  dispersionNotTold: '“{segment}”: how far customers differ cannot be told from so few events.',
+  comingNotTold: '{groups}: no newcomers and no drop-out that chance could not explain.',
+  dispersionNotTold: '{groups}: how far customers differ cannot be told from so few events.',
   leftOut: '“{segment}” has fewer than two customers with an event and is left out.',
   skippedRows: '{count, plural, one {# row lies} other {# rows lie}} outside the period.',
   badRows: '{count, plural, one {# row that cannot be read is} other {# rows that cannot be read are}} left out.',

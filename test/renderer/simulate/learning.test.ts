@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { SimulateScreen } from '../../../renderer/features/simulate/screen.svelte';
-import { verdictSentences } from '../../../renderer/features/simulate/learned-words';
+import { learnedNotes, verdictSentences } from '../../../renderer/features/simulate/learned-words';
 import type { Handlers } from '../../../shared/ipc/contract';
 import type { LearnedView } from '../../../shared/ipc/learning-contract';
 import { accessibilityFaults } from '../components/accessibility';
@@ -170,8 +170,31 @@ test('groups say once how they are made, and newcomers stand beside them', async
   });
   await expect.element(page.getByText(/whoever came late is none who comes seldom/)).toBeVisible();
   await expect.element(page.getByText(/^“newcomers”: a newcomer leaves for good after an event/)).toBeVisible();
-  await expect.element(page.getByText(/^“0.5 or more events a week”: of customers who are there/)).toBeVisible();
+  await expect
+    .element(page.getByText(/^“less than 0.5 events a week”, “0.5 or more events a week”: of customers who are there/))
+    .toBeVisible();
   expect(page.getByRole('cell', { name: '3%' }).elements()).toHaveLength(2);
+});
+
+/** Nothing but its groups is worth a word. */
+const PLAIN = { leftOut: [], skipped: 0, badRows: 0, returns: 0 };
+
+test('what is the same of every group is said once', () => {
+  const [segment] = learned().segments;
+  const groups = (...notes: (typeof segment & object)['notes'][]) =>
+    learnedNotes(
+      learned({
+        ...PLAIN,
+        segments: notes.map((own, place) => ({ ...segment!, name: `g${String(place)}`, scatter: 1, notes: own })),
+      }),
+    );
+  expect(
+    groups(['growth-not-told', 'season-not-told'], ['growth-not-told'], ['growth-not-told', 'season-not-told']),
+  ).toEqual([
+    '“g0”, “g2”: no season that chance could not explain.',
+    'Every group: no growth that chance could not explain.',
+  ]);
+  expect(groups(['growth-not-told'])).toEqual(['“g0”: no growth that chance could not explain.']);
 });
 
 test('how good it is, is said in words, and a plain forecast that came nearer is no secret', () => {
