@@ -99,7 +99,7 @@ const percentText = (share: number): string => String(Number((share * 100).toFix
 
 function goalInWords(goal: Goal): string {
   return 'serve' in goal
-    ? `serve ${percentText(goal.serve)} % of the customers who attempt it`
+    ? `serve ${percentText(goal.serve)}% of the customers who attempt it`
     : `cost no more than ${goal.budget}`;
 }
 
@@ -108,7 +108,7 @@ function measureInWords(goal: Goal, { measure }: Trial): string {
   if (Number.isNaN(measure)) return 'serve' in goal ? 'serves nobody, because nobody attempts it' : 'has no cost';
   if ('serve' in goal) {
     const digits = digitsApart([measure * 100, goal.serve * 100], LEAST_DIGITS);
-    return `serves ${(measure * 100).toFixed(digits)} %`;
+    return `serves ${(measure * 100).toFixed(digits)}%`;
   }
   const maximumFractionDigits = digitsApart([measure, goal.budget], LEAST_DIGITS);
   return `costs ${measure.toLocaleString('en', { maximumFractionDigits })}`;

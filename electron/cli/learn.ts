@@ -186,7 +186,7 @@ const NOTES: Readonly<Record<LearnedNote, string>> = {
 
 const count = (value: number): string => Math.round(value).toLocaleString('en');
 const figure = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
-const share = (value: number): string => `${(value * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+const share = (value: number): string => `${(value * 100).toLocaleString('en', { maximumFractionDigits: 1 })}%`;
 const interval = ({ value, low, high }: Estimate): string => `${figure(value)} (${figure(low)} to ${figure(high)})`;
 
 function inWords(learned: Learned, out: string): string[] {

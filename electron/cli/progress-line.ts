@@ -11,13 +11,13 @@ export function progressLine(name: string, report: IssueProgress): string {
   const { phase, share: decoded, done, total, perSecond, secondsLeft } = report;
   if (phase === 'saving') return `Saving ${done.toLocaleString('en')} customers …`;
   if (phase === 'reading')
-    return decoded === undefined ? `Reading ${name} …` : `Reading ${name}: ${String(Math.floor(decoded * 100))} % …`;
+    return decoded === undefined ? `Reading ${name} …` : `Reading ${name}: ${String(Math.floor(decoded * 100))}% …`;
   const share = total === null || total === 0 ? null : Math.min(1, done / total);
   const filled = share === null ? 0 : Math.round(share * BAR);
   const parts = [
     ...(share === null
       ? []
-      : [`[${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}] ${String(Math.floor(share * 100))} %`]),
+      : [`[${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}] ${String(Math.floor(share * 100))}%`]),
     total === null ? done.toLocaleString('en') : `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
     ...(perSecond === null ? [] : [`${Math.round(perSecond).toLocaleString('en')}/s`]),
     ...(secondsLeft === null ? [] : [`${String(Math.ceil(secondsLeft))} s left`]),
@@ -27,5 +27,5 @@ export function progressLine(name: string, report: IssueProgress): string {
 
 /** How far the look at a whole table is. @param share from 0 to 1 */
 export function lookingAt(name: string, share: number): string {
-  return `Looking at ${name}: ${String(Math.floor(share * 100))} % …`;
+  return `Looking at ${name}: ${String(Math.floor(share * 100))}% …`;
 }

@@ -13,7 +13,7 @@ import type { BadgeBands, BadgeResult, EventCounts, SimulationResult } from '../
 const BAR = 24;
 const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
 const percent = (part: number, whole: number): string =>
-  whole === 0 ? '' : ` (${((100 * part) / whole).toFixed(1)} %)`;
+  whole === 0 ? '' : ` (${((100 * part) / whole).toFixed(1)}%)`;
 
 /** Findings on standard error: the file, the JSON path, and what is wrong. */
 export function findingLine(file: string, { path, message }: Finding): string {
@@ -44,7 +44,7 @@ export function simulationProgressLine({ phase, share, done, perSecond, secondsL
   const filled = Math.round(share * BAR);
   const left = secondsLeft === null ? '' : `  ${Math.ceil(secondsLeft)} s left`;
   const what = phase === 'reading' ? 'rows' : 'events';
-  return `[${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}] ${Math.floor(share * 100)} %  ${count(done)} ${what}  ${count(Math.round(perSecond))}/s${left}`;
+  return `[${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}] ${Math.floor(share * 100)}%  ${count(done)} ${what}  ${count(Math.round(perSecond))}/s${left}`;
 }
 
 function exhaustion(result: BadgeResult, bands: BadgeBands | null): string[] {
@@ -52,7 +52,7 @@ function exhaustion(result: BadgeResult, bands: BadgeBands | null): string[] {
   const { p10, p50, p90, share } = bands.exhaustedAt;
   const first = result.exhaustedAt === null ? 'the cap never ran out' : `the cap ran out on ${result.exhaustedAt}`;
   if (share === 0) return [`  ${first}, in any replication`];
-  const never = share < 1 ? `; in ${count((1 - share) * 100)} % of the replications it never did` : '';
+  const never = share < 1 ? `; in ${count((1 - share) * 100)}% of the replications it never did` : '';
   return [`  ${first}  P10 ${p10}, P50 ${p50}, P90 ${p90}${never}`];
 }
 
@@ -116,7 +116,7 @@ function knownLine({ badge, measure, at, low, high, confidence, reached }: Known
       : typeof value === 'number'
         ? value.toLocaleString('en', { maximumSignificantDigits: 6 })
         : value;
-  const lies = `${at === 'mean' ? 'the mean' : at.toUpperCase()} of ${measure} lies between ${told(low)} and ${told(high)} (${String(confidence * 100)} %)`;
+  const lies = `${at === 'mean' ? 'the mean' : at.toUpperCase()} of ${measure} lies between ${told(low)} and ${told(high)} (${String(confidence * 100)}%)`;
   return `${badge}: ${lies}, known after ${count(runs)} runs${reached ? '' : ': not as well as was asked'}`;
 }
 

@@ -25,7 +25,7 @@ const OPTIONS = {
   rules: RULES,
 } as const satisfies CommandOptions;
 
-const HELP = `Runs policy files: what must hold of a scenario, such as “P90 cost at most 50,000” or “no segment below 80 % served”.
+const HELP = `Runs policy files: what must hold of a scenario, such as “P90 cost at most 50,000” or “no segment below 80% served”.
 
 Usage: laurel test PATH… [--junit FILE] [--json]
 

@@ -75,5 +75,5 @@ function peopleSentence(name: string, served: number, turnedAway: number): Messa
   if (count === 1) return message(served >= turnedAway ? 'answers.onlyOneGets' : 'answers.onlyOneTurnedAway', { name });
   if (turnedAway === 0) return message('answers.allGet', { name, count });
   if (served === 0) return message('answers.noneGet', { name, count });
-  return message('answers.shareTurnedAway', { name, count, percent: (100 * turnedAway) / tried });
+  return message('answers.shareTurnedAway', { name, count, share: turnedAway / tried });
 }

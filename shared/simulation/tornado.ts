@@ -106,7 +106,7 @@ function arrivalKnob(body: unknown): TornadoKnob[] {
       const rate = valueAt(body, path);
       return typeof rate === 'number' ? [{ path, value: rate * factor }] : [];
     });
-  const words = (factor: number): string => `${Math.round(factor * 100)} %`;
+  const words = (factor: number): string => `${Math.round(factor * 100)}%`;
   const [low, high] = [1 - ARRIVAL_STEP, 1 + ARRIVAL_STEP];
   return [
     {

@@ -14,7 +14,7 @@ interface Pattern {
   key: MessageKey;
   /** With values as short, and as long as they can be: a value may hold words of the message. */
   matches: readonly RegExp[];
-  names: readonly { name: string; isNumber: boolean }[];
+  names: readonly { name: string; isNumber: boolean; isShare: boolean }[];
 }
 
 /** A value that is more than any text: how it looks, and what it is. @returns null where it is none */
@@ -26,7 +26,7 @@ export interface KnownValue {
 
 /** What texts of a message look like: plain words with values between them. */
 function patternOf(key: MessageKey, known: Readonly<Record<string, KnownValue>>): Pattern {
-  const names: { name: string; isNumber: boolean }[] = [];
+  const names: { name: string; isNumber: boolean; isShare: boolean }[] = [];
   const parts = textOf(key).split(/\{(\w+)(, number[^}]*)?\}/);
   let source = '';
   // The words, and between them the name of a value and how it is written.
@@ -35,8 +35,10 @@ function patternOf(key: MessageKey, known: Readonly<Record<string, KnownValue>>)
     const name = parts[at + 1];
     if (name === undefined) continue;
     const isNumber = parts[at + 2] !== undefined;
-    names.push({ name, isNumber });
-    source += isNumber ? '(-?[\\d,.]+)' : `(${known[name]?.looks ?? '[^]+?'})`;
+    const isShare = parts[at + 2]?.includes('percent') === true;
+    names.push({ name, isNumber, isShare });
+    // Earlier versions put a space before the sign.
+    source += isShare ? '(-?[\\d,.]+) ?%' : isNumber ? '(-?[\\d,.]+)' : `(${known[name]?.looks ?? '[^]+?'})`;
   }
   return {
     key,
@@ -63,10 +65,12 @@ export function readerOf(keys: readonly MessageKey[], known: Readonly<Record<str
       const found = looks.exec(text);
       if (found === null) continue;
       const values: Record<string, MessagePart> = {};
-      const isWhole = names.every(({ name, isNumber }, index) => {
+      const isWhole = names.every(({ name, isNumber, isShare }, index) => {
         const value = found[index + 1] ?? '';
         const reader = known[name];
-        const part = reader === undefined ? (isNumber ? Number(value.replaceAll(',', '')) : value) : reader.read(value);
+        const plain = value.replaceAll(',', '');
+        const number = Number(isShare ? `${plain}e-2` : plain);
+        const part = reader === undefined ? (isNumber ? number : value) : reader.read(value);
         if (part !== null) values[name] = part;
         return part !== null;
       });

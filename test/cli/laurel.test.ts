@@ -226,7 +226,7 @@ describe('laurel issue', () => {
     const whole = [...call, '--owner', 'Loyalty:626', '--out', 'rows.csv', '--workspace', 'w.laurel'];
     const drawn: string[] = [];
     const stop = new AbortController();
-    const isReading = /^Reading members\.xlsx: (\d+) % …$/;
+    const isReading = /^Reading members\.xlsx: (\d+)% …$/;
     const stopped = await askAtTerminal(
       folder,
       (line) => {

@@ -208,14 +208,14 @@ it('tells newcomers and drop-out from a season, and its scenario goes on as the 
   expect((await askInProcess(folder, 'check', 'n.scenario.json')).out).toBe('n.scenario.json: no mistakes\n');
   const words = await askInProcess(folder, ...args.slice(0, -1));
   expect(words.out).toMatch(/Newcomers: 1\d(\.\d)? \([\d.]+ to [\d.]+\) a week/);
-  expect(words.out).toMatch(/A newcomer leaves after an event with [\d.]+ %/);
+  expect(words.out).toMatch(/A newcomer leaves after an event with [\d.]+%/);
 
   // In groups the same customers leave, and newcomers stand beside them.
   const apart = await askInProcess(folder, 'learn', 'sales.csv', '--segments', '2', '--out', 'g.scenario.json');
   expect(apart.out).toMatch(
     /“less than ([\d.]+) events a week”: [\s\S]+“\1 or more events a week”: [\s\S]+“newcomers”: 0/,
   );
-  expect(apart.out).toMatch(/\n {2}Of those there at the end [\d.]+ % of events are the last\.\n/);
+  expect(apart.out).toMatch(/\n {2}Of those there at the end [\d.]+% of events are the last\.\n/);
   const grouped = JSON.parse(readFileSync(path.join(folder, 'g.scenario.json'), 'utf8')) as {
     customers: { segments: { activity: { uncertainty: LearnedUncertainty } }[] };
   };

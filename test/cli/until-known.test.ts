@@ -30,7 +30,7 @@ it('runs until a percentile is known, says how well, and gives the bytes of so m
 
   const words = await simulate(folder, '--until-known', 'attempts@mean=0.001', '--most-runs', '60');
   expect(words.out).toMatch(
-    /badge: the mean of attempts lies between [\d.,]+ and [\d.,]+ \(95 %\), known after 60 runs: not as well/,
+    /badge: the mean of attempts lies between [\d.,]+ and [\d.,]+ \(95%\), known after 60 runs: not as well/,
   );
 });
 

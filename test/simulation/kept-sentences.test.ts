@@ -26,7 +26,7 @@ describe('an answer that is kept in English is read back as its key and facts', 
     message('answers.onlyOneTurnedAway', { name }),
     message('answers.allGet', { name, count: 40_000 }),
     message('answers.noneGet', { name, count: 2 }),
-    message('answers.shareTurnedAway', { name, count: 4_321, percent: 12.3 }),
+    message('answers.shareTurnedAway', { name, count: 4_321, share: 0.123 }),
     message('answers.nobodyNotActive', { name }),
     message('answers.nobodyNotClaimed', { name, reason: message('scenarios.noOwner') }),
     message('answers.nobodyNotClaimed', { name, reason: message('scenarios.noKindOfOwner', { type: 'Nobody' }) }),
@@ -49,7 +49,7 @@ describe('an answer that is kept in English is read back as its key and facts', 
         'The cap of 1,000 is gone by 2 May 2026 in 3 of 20 runs. 40.5 % of the 2,468 customers who try for “Mr. A. B.” are turned away.',
       ),
     ).toBe(
-      'Die Obergrenze von 1.000 ist in 3 von 20 Läufen bis zum 2026-05-02 aufgebraucht. 40,5 % der 2.468 Kunden, die es mit „Mr. A. B.“ versuchen, gehen leer aus.',
+      'Die Obergrenze von 1.000 ist in 3 von 20 Läufen bis zum 2026-05-02 aufgebraucht. 40,5\u00a0% der 2.468 Kunden, die es mit „Mr. A. B.“ versuchen, gehen leer aus.',
     );
   });
 

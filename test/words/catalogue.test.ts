@@ -148,3 +148,18 @@ test('a text with names alone says what ICU would say', () => {
     }
   }
 });
+
+/** As Intl writes shares in each language, which stand beside these texts. */
+test('a per cent sign stands as its language has it: at the number in English, after a space that does not break in German', () => {
+  const odd = [
+    ...[...english].filter(([, text]) => /[\d}]\s%/.test(text)),
+    ...[...german].filter(([, text]) => /[\d}](?!\u00a0)\s?%/.test(text)),
+  ];
+  expect(odd.map(([key]) => key)).toEqual([]);
+  expect(inEnglish(message('answers.shareTurnedAway', { name: 'A', count: 5, share: 0.803 }))).toContain(
+    '80.3% of the 5',
+  );
+  expect(speaker('de', de, 'de-DE').say('answers.shareTurnedAway', { name: 'A', count: 5, share: 0.8 })).toMatch(
+    /^80\u00a0% der 5/,
+  );
+});

@@ -18,7 +18,7 @@ export const answers: Catalogue['answers'] = {
   allGet: 'Alle {count, number} Kunden, die es mit „{name}“ versuchen, bekommen es.',
   noneGet: 'Keiner der {count, number} Kunden, die es mit „{name}“ versuchen, bekommt es.',
   shareTurnedAway:
-    '{percent, number, ::.#} % der {count, number} Kunden, die es mit „{name}“ versuchen, gehen leer aus.',
+    '{share, number, ::percent .#} der {count, number} Kunden, die es mit „{name}“ versuchen, gehen leer aus.',
   nobodyNotActive: 'Niemand kann „{name}“ bekommen: Es ist nicht aktiv, darum wird jeder Versuch abgelehnt (815).',
   nobodyNotClaimed:
     'Niemand kann „{name}“ bekommen: Es ist nicht beansprucht, darum wird jeder Versuch abgelehnt (810). Kurz: {reason}.',

@@ -221,7 +221,7 @@ export const art: Catalogue['art'] = {
   vision_tritan: 'Blaublindheit',
   vision_grey: 'Ohne Farben',
   card: 'Wie ein Kunde es sieht',
-  cardDone: '{share, number} % erledigt',
+  cardDone: '{share, number}\u00a0% erledigt',
   cardEarned: 'Erhalten',
   cardLocked: 'Noch nicht erhalten',
   contrast: 'Kontrast',

@@ -57,7 +57,7 @@ export const bulk: Catalogue['bulk'] = {
   rollingWindow: 'In jedem Zeitraum',
   awards: 'Vergaben',
   percent: 'Prozent',
-  percentHint: 'Unter null senkt. Von der alten Zahl weg gerundet: 5 und 10 % ergeben 6.',
+  percentHint: 'Unter null senkt. Von der alten Zahl weg gerundet: 5 und 10\u00a0% ergeben 6.',
   cycleUnit: 'Je',
   cycleLength: 'Tage in einem Fenster',
   periodLength: 'Länge des Zeitraums',

@@ -63,7 +63,7 @@ export const issue: Catalogue['issue'] = {
   showAll: 'Alle zeigen',
   customersTable: 'Kunden der Anfrage',
   reading: 'Kunden werden gelesen …',
-  readingShare: 'Kunden werden gelesen: {percent, number} % …',
+  readingShare: 'Kunden werden gelesen: {percent, number}\u00a0% …',
   nothingMatches: 'Kein Kunde passt zum Filter.',
   noCustomers: 'Die Anfrage nannte keinen Kunden.',
   why: 'Warum dieser Kunde so ausging',

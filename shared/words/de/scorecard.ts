@@ -63,35 +63,35 @@ export const scorecard: Catalogue['scorecard'] = {
   weeksOut:
     '{out, number} von {count, plural, one {# Woche liegt} other {# Wochen liegen}} außerhalb des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum eine} one {wäre es etwa eine} other {wären es etwa #}}, denn ein Band reicht von P10 bis P90.',
   rateMore:
-    'Die Kunden kaufen {percent, number} % öfter, als das Szenario sagt: {actual, number} Käufe, wo {expected, number} erwartet wurden.',
+    'Die Kunden kaufen {percent, number}\u00a0% öfter, als das Szenario sagt: {actual, number} Käufe, wo {expected, number} erwartet wurden.',
   rateLess:
-    'Die Kunden kaufen {percent, number} % seltener, als das Szenario sagt: {actual, number} Käufe, wo {expected, number} erwartet wurden.',
+    'Die Kunden kaufen {percent, number}\u00a0% seltener, als das Szenario sagt: {actual, number} Käufe, wo {expected, number} erwartet wurden.',
   amountsMore:
-    'Ein Kauf ist {percent, number} % mehr wert, als das Szenario sagt: im Mittel {actual, number}, wo {expected, number} erwartet wurde.',
+    'Ein Kauf ist {percent, number}\u00a0% mehr wert, als das Szenario sagt: im Mittel {actual, number}, wo {expected, number} erwartet wurde.',
   amountsLess:
-    'Ein Kauf ist {percent, number} % weniger wert, als das Szenario sagt: im Mittel {actual, number}, wo {expected, number} erwartet wurde.',
+    'Ein Kauf ist {percent, number}\u00a0% weniger wert, als das Szenario sagt: im Mittel {actual, number}, wo {expected, number} erwartet wurde.',
   seasonMore:
-    '{month} liegt {percent, number} % über dem, was die Höhe aller Wochen erwarten lässt: eine Saison, ein Feiertag oder eine Kampagne, die das Szenario nicht hat.',
+    '{month} liegt {percent, number}\u00a0% über dem, was die Höhe aller Wochen erwarten lässt: eine Saison, ein Feiertag oder eine Kampagne, die das Szenario nicht hat.',
   seasonLess:
-    '{month} liegt {percent, number} % unter dem, was die Höhe aller Wochen erwarten lässt: eine Saison, eine Schließung oder ein Feiertag, den das Szenario nicht hat.',
+    '{month} liegt {percent, number}\u00a0% unter dem, was die Höhe aller Wochen erwarten lässt: eine Saison, eine Schließung oder ein Feiertag, den das Szenario nicht hat.',
   evenMore:
-    'Es liegt in allen Wochen gleichmäßig {percent, number} % darüber: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
+    'Es liegt in allen Wochen gleichmäßig {percent, number}\u00a0% darüber: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
   evenLess:
-    'Es liegt in allen Wochen gleichmäßig {percent, number} % darunter: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
+    'Es liegt in allen Wochen gleichmäßig {percent, number}\u00a0% darunter: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
   unclearMore:
-    'Es liegt {percent, number} % darüber, nicht in allen Wochen gleich, und kein Monat sticht heraus: Es kann mehreres zusammengekommen sein. Die Wochen unten zeigen, wann; eine Datei der Käufe sagt mehr.',
+    'Es liegt {percent, number}\u00a0% darüber, nicht in allen Wochen gleich, und kein Monat sticht heraus: Es kann mehreres zusammengekommen sein. Die Wochen unten zeigen, wann; eine Datei der Käufe sagt mehr.',
   unclearLess:
-    'Es liegt {percent, number} % darunter, nicht in allen Wochen gleich, und kein Monat sticht heraus: Es kann mehreres zusammengekommen sein. Die Wochen unten zeigen, wann; eine Datei der Käufe sagt mehr.',
+    'Es liegt {percent, number}\u00a0% darunter, nicht in allen Wochen gleich, und kein Monat sticht heraus: Es kann mehreres zusammengekommen sein. Die Wochen unten zeigen, wann; eine Datei der Käufe sagt mehr.',
   otherCause:
     'Die Käufe kamen wie erwartet, die Vergaben nicht: Sehen Sie nach, was zählt, und nach Anmeldung und Grenzen.',
   upliftMore:
-    'Kunden, die den Badge bekommen konnten, kauften {percent, number} % öfter als die ausgeschlossenen ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
+    'Kunden, die den Badge bekommen konnten, kauften {percent, number}\u00a0% öfter als die ausgeschlossenen ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
   upliftLess:
-    'Kunden, die den Badge bekommen konnten, kauften {percent, number} % seltener als die ausgeschlossenen ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
+    'Kunden, die den Badge bekommen konnten, kauften {percent, number}\u00a0% seltener als die ausgeschlossenen ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
   upliftAmountsMore:
-    'In Geld gaben sie {percent, number} % mehr aus ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} je Kunde, Rückgaben abgezogen.',
+    'In Geld gaben sie {percent, number}\u00a0% mehr aus ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} je Kunde, Rückgaben abgezogen.',
   upliftAmountsLess:
-    'In Geld gaben sie {percent, number} % weniger aus ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} je Kunde, Rückgaben abgezogen.',
+    'In Geld gaben sie {percent, number}\u00a0% weniger aus ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} je Kunde, Rückgaben abgezogen.',
   upliftAmountsNone: 'In Geld lässt sich keine Wirkung nennen: Eine der Gruppen hat insgesamt nichts ausgegeben.',
   upliftChance: 'Der Zufall allein kann diesen Unterschied erklären.',
   upliftNone:

@@ -153,7 +153,7 @@ export const simulate: Catalogue['simulate'] = {
   crowdedNoneText: 'In diesem Szenario hat kein Kunde versucht, dieses Badge zu bekommen.',
   crowdedNote:
     'Kunden mit mindestens einem Versuch im ersten Lauf, nach Segment und nach dem Monat ihres ersten Ereignisses.',
-  noShare: 'Das ist kein Anteil zwischen 0 und 100 %.',
+  noShare: 'Das ist kein Anteil zwischen 0 und 100\u00a0%.',
   noNumberFrom: 'Das ist keine Zahl ab {least, number}.',
   beforeYouRun: 'Vor dem Ausführen',
   findingMistake: 'Fehler:',

@@ -14,7 +14,8 @@ export const answers = {
   onlyOneTurnedAway: 'The only customer who tries for “{name}” is turned away.',
   allGet: 'All {count, number} customers who try for “{name}” get it.',
   noneGet: 'None of the {count, number} customers who try for “{name}” get it.',
-  shareTurnedAway: '{percent, number, ::.#} % of the {count, number} customers who try for “{name}” are turned away.',
+  shareTurnedAway:
+    '{share, number, ::percent .#} of the {count, number} customers who try for “{name}” are turned away.',
   nobodyNotActive: 'Nobody can get “{name}”: it is not active, so every attempt is refused (815).',
   nobodyNotClaimed:
     'Nobody can get “{name}”: it is not claimed, so every attempt is refused (810). In short: {reason}.',

@@ -216,7 +216,7 @@ export const art = {
   vision_tritan: 'Blue blindness',
   vision_grey: 'No colours',
   card: 'As a customer sees it',
-  cardDone: '{share, number} % done',
+  cardDone: '{share, number}% done',
   cardEarned: 'Earned',
   cardLocked: 'Not earned yet',
   contrast: 'Contrast',

@@ -54,7 +54,7 @@ export const bulk = {
   rollingWindow: 'In any period',
   awards: 'Awards',
   percent: 'Per cent',
-  percentHint: 'Below zero lowers. Rounded away from the old number: 5 and 10 % make 6.',
+  percentHint: 'Below zero lowers. Rounded away from the old number: 5 and 10% make 6.',
   cycleUnit: 'Each',
   cycleLength: 'Days in a window',
   periodLength: 'Length of the period',

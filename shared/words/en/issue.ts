@@ -59,7 +59,7 @@ export const issue = {
   showAll: 'Show all',
   customersTable: 'Customers of the request',
   reading: 'Reading the customers…',
-  readingShare: 'Reading the customers: {percent, number} %…',
+  readingShare: 'Reading the customers: {percent, number}%…',
   nothingMatches: 'No customer matches the filter.',
   noCustomers: 'The request named no customer.',
   why: 'Why this customer came out so',

@@ -62,35 +62,35 @@ export const scorecard = {
   weeksOut:
     '{out, number} of {count, plural, one {# week is} other {# weeks are}} out of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be, since a band is P10 to P90.',
   rateMore:
-    'Customers buy {percent, number} % more often than the scenario says: {actual, number} purchases where {expected, number} were expected.',
+    'Customers buy {percent, number}% more often than the scenario says: {actual, number} purchases where {expected, number} were expected.',
   rateLess:
-    'Customers buy {percent, number} % less often than the scenario says: {actual, number} purchases where {expected, number} were expected.',
+    'Customers buy {percent, number}% less often than the scenario says: {actual, number} purchases where {expected, number} were expected.',
   amountsMore:
-    'A purchase is worth {percent, number} % more than the scenario says: {actual, number} on average where {expected, number} was expected.',
+    'A purchase is worth {percent, number}% more than the scenario says: {actual, number} on average where {expected, number} was expected.',
   amountsLess:
-    'A purchase is worth {percent, number} % less than the scenario says: {actual, number} on average where {expected, number} was expected.',
+    'A purchase is worth {percent, number}% less than the scenario says: {actual, number} on average where {expected, number} was expected.',
   seasonMore:
-    '{month} is {percent, number} % above what the level of all weeks lets expect: a season, a holiday or a campaign that the scenario does not have.',
+    '{month} is {percent, number}% above what the level of all weeks lets expect: a season, a holiday or a campaign that the scenario does not have.',
   seasonLess:
-    '{month} is {percent, number} % below what the level of all weeks lets expect: a season, a closure or a holiday that the scenario does not have.',
+    '{month} is {percent, number}% below what the level of all weeks lets expect: a season, a closure or a holiday that the scenario does not have.',
   evenMore:
-    'It is {percent, number} % above alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
+    'It is {percent, number}% above alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
   evenLess:
-    'It is {percent, number} % below alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
+    'It is {percent, number}% below alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
   unclearMore:
-    'It is {percent, number} % above, not alike in all weeks, and no month stands out: several things may have come together. The weeks below show when; a file of the purchases tells more.',
+    'It is {percent, number}% above, not alike in all weeks, and no month stands out: several things may have come together. The weeks below show when; a file of the purchases tells more.',
   unclearLess:
-    'It is {percent, number} % below, not alike in all weeks, and no month stands out: several things may have come together. The weeks below show when; a file of the purchases tells more.',
+    'It is {percent, number}% below, not alike in all weeks, and no month stands out: several things may have come together. The weeks below show when; a file of the purchases tells more.',
   otherCause:
     'Purchases came as they were expected, and awards did not: look at what earns, at enrolment and at the limits.',
   upliftMore:
-    'Customers who could get the badge bought {percent, number} % more often than those kept out ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
+    'Customers who could get the badge bought {percent, number}% more often than those kept out ({low, number} to {high, number}%, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
   upliftLess:
-    'Customers who could get the badge bought {percent, number} % less often than those kept out ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
+    'Customers who could get the badge bought {percent, number}% less often than those kept out ({low, number} to {high, number}%, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
   upliftAmountsMore:
-    'In money they spent {percent, number} % more ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} each, returns taken off.',
+    'In money they spent {percent, number}% more ({low, number} to {high, number}%, in 90 of 100 cases): {reached, number} against {control, number} each, returns taken off.',
   upliftAmountsLess:
-    'In money they spent {percent, number} % less ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} each, returns taken off.',
+    'In money they spent {percent, number}% less ({low, number} to {high, number}%, in 90 of 100 cases): {reached, number} against {control, number} each, returns taken off.',
   upliftAmountsNone: 'In money no uplift can be told: one of the groups spent nothing in all.',
   upliftChance: 'Chance alone may explain that difference.',
   upliftNone: 'An uplift cannot be told: one of the groups bought nothing, or has fewer than two customers.',

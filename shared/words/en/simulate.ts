@@ -151,7 +151,7 @@ export const simulate = {
   crowdedNoneText: 'In this scenario no customer made an attempt at this badge.',
   crowdedNote:
     'Customers with at least one attempt in the first run, by segment and by the month of their first event.',
-  noShare: 'This is no share between 0 and 100 %.',
+  noShare: 'This is no share between 0 and 100%.',
   noNumberFrom: 'This is no number from {least, number} on.',
   beforeYouRun: 'Before you run',
   findingMistake: 'Mistake:',

@@ -289,5 +289,5 @@ test('a question of the file leads back to it, and a failure is shown with a way
 test('days held back that leave nothing to learn from are refused beside the field', () => {
   const { screen } = asked({});
   screen.learning.holdOut = 0.95;
-  expect(screen.learning.blocked).toMatch(/At most 90 %/);
+  expect(screen.learning.blocked).toMatch(/At most 90%/);
 });

@@ -104,10 +104,10 @@ test('files are chosen, what is missing is said, and the answer stands in words 
     ...{ id: 7, badge: 0, awards: { token: 'awards.csv' }, sales: { token: 'sales.csv' }, until: '2026-05-12' },
     ...{ control: { segment: 'kept out' }, controlSize: 500, size: null },
   });
-  await expect.element(page.getByText(/18 % less often than the scenario says/)).toBeVisible();
-  await expect.element(page.getByText(/Apr 2026 is 10 % below/)).toBeVisible();
-  await expect.element(page.getByText(/bought 12 % more often than those kept out \(6 to 18.5 %/)).toBeVisible();
-  await expect.element(page.getByText(/^In money they spent 20 % more \(10 to 30 %/)).toBeVisible();
+  await expect.element(page.getByText(/18% less often than the scenario says/)).toBeVisible();
+  await expect.element(page.getByText(/Apr 2026 is 10% below/)).toBeVisible();
+  await expect.element(page.getByText(/bought 12% more often than those kept out \(6 to 18.5%/)).toBeVisible();
+  await expect.element(page.getByText(/^In money they spent 20% more \(10 to 30%/)).toBeVisible();
   await expect.element(page.getByText(/^awards.csv: 12 rows outside/)).toBeVisible();
   expect(await accessibilityFaults()).toBe('');
   await button('Weeks as Excel').click();
