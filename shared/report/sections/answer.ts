@@ -4,6 +4,7 @@ import { measureKey, PLACE_WORDS } from '../../simulation/measure-words';
 import { answeredBadges, mainVersion, numberOf, spreadOf, zoneOf, type Section } from '../context';
 import { figure, markup, named, NOTHING, type Html, type Part } from '../html';
 import type { ReportBadge, ReportVersion } from '../report-model';
+import { methodReference } from './background';
 
 /** The answer in a sentence, and the figures people look for first. */
 export function answerSection(section: Section): Html {
@@ -23,6 +24,7 @@ export function answerSection(section: Section): Html {
             ? say('report.ofOneRun')
             : say('report.ofRuns', { runs: replications })
       }
+      ${methodReference(section)}
     </p>${knownInWords(section, version)}
   </section> `;
 }

@@ -2,6 +2,7 @@ import { limitInWords } from '../../domain/limit-words';
 import { hasCalendar, type LearnedFrom } from '../../simulation/scenario';
 import { mainVersion, type Section } from '../context';
 import { markup, named, NOTHING, terms, type Html, type Part } from '../html';
+import { findingInWords } from '../finding-place';
 import type { ReportBadge, ReportVersion } from '../report-model';
 
 /** The limits of each badge in words, version by version where they differ. */
@@ -62,6 +63,7 @@ export function dataSection(section: Section): Html {
   return markup`<section aria-labelledby="data">
     <h2 id="data">${words.say('report.data')}</h2>
     ${body}
+    <p class="soft">${methodReference(section)}</p>
   </section> `;
 }
 
@@ -126,24 +128,52 @@ function heldInWords({ words }: Section, held: NonNullable<LearnedFrom['holdOut'
 /** What contradicts itself in the scenario. */
 export function contradictionsSection(section: Section): Html {
   const { words } = section;
-  const { say, speaker } = words;
-  const { findings, scenario } = mainVersion(section);
+  const { say } = words;
+  const version = mainVersion(section);
+  const { findings, scenario } = version;
   const body: Part =
     scenario === null
       ? markup`<p>${say('report.contradictionsUnknown')}</p>`
       : findings.length === 0
         ? markup`<p>${say('report.contradictionsNone')}</p>`
         : markup`<ul>
-            ${findings.map(
-              ({ path, message, words: told }) =>
-                markup`<li><code>${path}</code> ${told === undefined ? message : speaker.sayMessage(told)}</li>`,
-            )}
+            ${findings.map((found) => {
+              const { place, said } = findingInWords(words, version, found);
+              return markup`<li><strong>${named(place)}</strong>: ${said}</li>`;
+            })}
           </ul>`;
   return markup`<section aria-labelledby="contradictions">
     <h2 id="contradictions">${say('report.contradictions')}</h2>
     ${body}
   </section> `;
 }
+
+/** Headings of docs/methods.md, which is in English, under which what this report says is reckoned. A test holds them to that page. */
+export const METHOD_SECTIONS = {
+  customers: 'Who acts, and when',
+  earns: 'What earns',
+  runs: 'Runs and their spread',
+  known: 'How many runs',
+  left: 'What is not modelled',
+} as const;
+
+function methodSections(section: Section): string {
+  const { result, scenario } = mainVersion(section);
+  const { customers, earns, runs, known, left } = METHOD_SECTIONS;
+  const isReplay = (scenario?.events ?? null) !== null;
+  const all = [
+    ...(isReplay ? [] : [customers]),
+    earns,
+    ...(result.replications > 1 ? [runs] : []),
+    ...(result.known === undefined ? [] : [known]),
+    left,
+  ];
+  return all.map((heading) => section.words.say('report.methodSection', { heading })).join(', ');
+}
+
+/** Leads to where a report says how it was reckoned: within its page, which needs no network. */
+export const methodReference = ({ words }: Pick<Section, 'words'>): Html =>
+  markup`<a href="#method">${words.say('report.method')}</a>`;
 
 /** How it was made, and the lines that make it again. */
 export function againSection(section: Section): Html {
@@ -164,8 +194,8 @@ export function againSection(section: Section): Html {
     ])}
     <p>${say('report.againWords')}${report.savesFirst ? ` ${say('report.againSave')}` : ''}</p>
     <pre tabindex="0">${report.commands.join('\n')}</pre>
-    <h3>${say('report.method')}</h3>
+    <h3 id="method">${say('report.method')}</h3>
     <p>${say(methodKey)}${hasHours ? ` ${say('calendar.reportHoursMethod')}` : ''}</p>
-    <p>${say('report.methodLink')}</p>
+    <p>${say('report.methodLink', { sections: methodSections(section) })}</p>
   </section> `;
 }
