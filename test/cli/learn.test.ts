@@ -80,7 +80,7 @@ it('learns the season and the growth of two years, and a scenario that has both 
   writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
   const end = await askInProcess(folder, 'learn', 'sales.csv', '--segments', '1', '--out', 'n.scenario.json');
   expect([end.code, end.error]).toEqual([0, '']);
-  expect(end.out).toMatch(/Growth a month: [12]\.?\d* %/);
+  expect(end.out).toMatch(/Growth a month: [12]\.?\d*%/);
   expect(end.out).toMatch(/Season: Jan 0\.[67]\d*, .*Dec 1\.[67]/);
   const scenario = JSON.parse(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')) as {
     customers: { segments: { activity: { season: number[]; perWeek: number; uncertainty: LearnedUncertainty } }[] };

@@ -138,7 +138,7 @@ test('a group that was kept out gives the uplift, as a value of a column and as 
     ...([folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'sales.csv'] as [string, ...string[]]),
     ...['--control-segment', 'kept out', '--control-size', '1000'],
   );
-  expect(said.out).toMatch(/In money they spent \d+(\.\d)? % more/);
+  expect(said.out).toMatch(/In money they spent \d+(\.\d)?% more/);
   // Whoever brings back what they bought has spent nothing, and bought all the same.
   const back = rows.flatMap((row) => (row.segment === 'reached' ? [row, { ...row, amount: -row.amount }] : [row]));
   writeFileSync(path.join(folder, 'returned.csv'), asTable(back));
