@@ -64,7 +64,7 @@ of them are there twice: of a year alone its course counts as season. From eight
 learned where chance does not explain them; then what rises or falls counts as customers who come and go, and not as
 growth, and newcomers are a segment of their own. Groups are parts of the same fit. Hours are learned where the file says
 when events were: not from dates alone, nor from times at which imports wrote them. Nothing else is learned, such as
-holidays; what differs because of those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
+holidays; what differs because of those shows in the forecast of the days held back. Every number has its 90% interval. See docs/learning.md.
 Exit code: 0 done, 1 nothing can be learned, or something has to be said of the file first, 2 called wrongly.`;
 
 const ALL = 'Every event';

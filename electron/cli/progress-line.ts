@@ -3,7 +3,7 @@ import type { IssueProgress } from '../../shared/ipc/issuance-contract';
 const BAR = 24;
 
 /**
- * A progress report as one line: `[######------] 25 %  250,000 of 1,000,000  310,000/s  3 s left`.
+ * A progress report as one line: `[######------] 25%  250,000 of 1,000,000  310,000/s  3 s left`.
  *
  * @param name of the table that is read
  */

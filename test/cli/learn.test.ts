@@ -159,7 +159,7 @@ it.each([
     'a nightly import',
     (at: string) => `${at.slice(0, 10)}T02:00:00Z`,
     { kind: 'stamped', share: 1, at: ['02:00'] },
-    '100 % of the events are at exactly 02:00, as imports or dates',
+    '100% of the events are at exactly 02:00, as imports or dates',
   ],
 ])('no hours are learned from %s, and that is said', async (_, rewritten, times, said) => {
   const folder = temporaryFolder();
