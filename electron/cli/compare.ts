@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { WinnersAndLosers } from '../../shared/simulation/variants';
-import type { PairedDifference } from '../../shared/simulation/paired';
+import type { Decided, DecidedTarget, PairedDifference } from '../../shared/simulation/paired';
 import type { Setting } from '../../shared/simulation/scenario-value';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
@@ -18,6 +18,7 @@ const OPTIONS = {
   set: { type: 'string', multiple: true, default: [] as string[] },
   seed: { type: 'string' },
   replications: { type: 'string' },
+  'until-decided': { type: 'string' },
   tidy: { type: 'string', completes: 'files' },
   allow: ALLOW,
   rules: RULES,
@@ -33,6 +34,9 @@ Usage: laurel compare A B [C…] [OPTIONS]
   --set PATH=VALUE  change one value, of all where several are named; may be repeated
   --seed N          the seed of all; default: that of A
   --replications N  of all; default: those of A
+  --until-decided WHAT
+                    run all only until it is known of each which has more, with 95 % over all looks: BADGE:MEASURE, such as
+                    streak:awarded, cost.expected or bySegment.new.customersAwarded; --replications is the most then
 ${ALLOW_HELP}
 ${RULES_HELP}
   --tidy FILE       writes every number of all as one table, a row for variant × badge × segment × day × measure, as CSV,
@@ -74,6 +78,24 @@ function peopleLine(row: WinnersAndLosers): string {
   return `    customers: ${count(row.winners)} get more (${count(row.newlyServed)} of them had none), ${count(row.losers)} get less (${count(row.noLongerServed)} of them get none)`;
 }
 
+/** @throws UsageError */
+function targetOf(text: string): DecidedTarget {
+  const [, badge, measure] = /^(?:([^:]+):)?([^:]+)$/.exec(text) ?? [];
+  if (measure === undefined)
+    throw new UsageError(
+      `--until-decided needs BADGE:MEASURE, such as streak:awarded, or a MEASURE of the first badge, not ${text}.`,
+    );
+  return { badge: badge ?? null, measure };
+}
+
+function decidedLine({ badge, measure, reached, most, confidence }: Decided, runs: number): string {
+  const sure = `${String(Math.round(confidence * 100))} %`;
+  if (!reached) return `${badge}, ${measure}: not decided after all ${String(most)} runs.`;
+  return runs < most
+    ? `${badge}, ${measure}: decided with ${sure} after ${String(runs)} of ${String(most)} runs.`
+    : `${badge}, ${measure}: decided with ${sure} after all ${String(most)} runs.`;
+}
+
 /** The plans of a call: what is run, and under which name. @throws UsageError */
 function plansOf(files: readonly string[], settings: readonly Setting[], sets: readonly string[]): Plan[] {
   const [only] = files;
@@ -99,6 +121,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   });
   const seed = wholeNumber('seed', values.seed, -Infinity);
   const replications = wholeNumber('replications', values.replications, 1);
+  const untilDecided = values['until-decided'] === undefined ? undefined : targetOf(values['until-decided']);
   const plans = plansOf(positionals, settingsFrom(values.set, undefined, undefined), values.set);
   const named = namedBy(values.allow, terminal.cwd);
   const rules = rulesFrom(values.rules, terminal.cwd);
@@ -112,6 +135,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     requireTidyPlace(terminal.cwd, values.tidy, inputs);
   }
   const base = load(plans[0]!, settingsFrom([], seed, replications));
+  if (base.ok && untilDecided !== undefined && base.prepared.scenario.replications < 2)
+    throw new UsageError('--until-decided needs at least 2 runs: say how many may be made with --replications N.');
   // The same draws: one seed, and as many replications, for all.
   const draws = base.ok
     ? settingsFrom([], base.prepared.scenario.seed, base.prepared.scenario.replications)
@@ -127,6 +152,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     {
       signal: terminal.signal,
       progress: (name, report) => terminal.draw(`${name}  ${simulationProgressLine(report)}`),
+      ...(untilDecided === undefined ? {} : { untilDecided }),
     },
   );
   terminal.draw('');
@@ -143,6 +169,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     return 0;
   }
   const [first, ...others] = variants;
+  if (document.decided !== undefined) terminal.out(decidedLine(document.decided, runs));
   terminal.out(`${first!.name}: seed ${drawn}, ${runs === 1 ? '1 run' : `${runs} runs`}`);
   others.forEach(({ name }, index) => {
     terminal.out(`against ${name}:`);

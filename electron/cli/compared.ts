@@ -1,7 +1,17 @@
-import { pairedDifferences } from '../../shared/simulation/paired';
+import { Failure } from '../../shared/ipc/errors';
+import { looksOf } from '../../shared/simulation/known-width';
+import { decidedAfter, pairedDifferences, type Decided, type DecidedTarget } from '../../shared/simulation/paired';
 import { compareVariants } from '../../shared/simulation/variants';
 import type { LoadedScenario } from '../backend/simulation/load-scenario';
-import { runSimulation, type SimulationOutcome, type SimulationProgress } from '../backend/simulation/run';
+import type { ReplayFile } from '../backend/simulation/replay/replay-file';
+import type { ReplicationAnswer } from '../backend/simulation/replication-work';
+import {
+  runReplications,
+  runSimulation,
+  type SimulationOutcome,
+  type SimulationProgress,
+} from '../backend/simulation/run';
+import { outcomeOfRuns } from '../backend/simulation/until-known';
 import { withWorkers } from '../backend/simulation/worker-pool';
 
 /** A scenario to compare, under the name that the comparison calls it by. */
@@ -20,19 +30,21 @@ export interface Comparison {
     seed: number;
     replications: number;
     variants: { name: string; scenario: string }[];
+    /** Where runs were to end once it is known which version has more. */
+    decided?: Decided;
   } & ReturnType<typeof compareVariants> & { paired: ReturnType<typeof pairedDifferences> };
 }
 
-/**
- * Runs scenarios that were loaded with one seed and one number of replications, and compares all with the first.
- *
- * @throws Failure as runSimulation does
- */
-export async function compareScenarios(
-  scenarios: readonly ComparedScenario[],
-  options: { signal: AbortSignal; progress(name: string, report: SimulationProgress): void },
-): Promise<Comparison> {
-  const variants = await withWorkers(false, async (pool) => {
+interface ComparedOptions {
+  signal: AbortSignal;
+  progress(name: string, report: SimulationProgress): void;
+  /** Ends the runs as soon as it is known which version has more of this. */
+  untilDecided?: DecidedTarget;
+}
+
+/** All runs of each version, one version after the other. */
+function runAll(scenarios: readonly ComparedScenario[], options: ComparedOptions): Promise<Comparison['variants']> {
+  return withWorkers(false, async (pool) => {
     const done: { name: string; outcome: SimulationOutcome }[] = [];
     for (const { name, scenario } of scenarios) {
       const outcome = await runSimulation(
@@ -44,6 +56,63 @@ export async function compareScenarios(
     }
     return done;
   });
+}
+
+/** Slices of the runs of all versions, until it is decided or all are made. */
+function runUntilDecided(
+  scenarios: readonly ComparedScenario[],
+  target: DecidedTarget,
+  options: ComparedOptions,
+): Promise<{ variants: Comparison['variants']; decided: Decided }> {
+  return withWorkers(false, async (pool) => {
+    const most = scenarios[0]!.scenario.prepared.scenario.replications;
+    const looks = looksOf(most);
+    const versions = scenarios.map(({ name, scenario }) => ({
+      ...{ name, job: { ...scenario.job, detail: true } },
+      answers: [] as ReplicationAnswer[],
+    }));
+    const read: ReplayFile[] = [];
+    try {
+      for (const runs of looks) {
+        for (const version of versions) {
+          const { name, answers } = version;
+          const range = { first: answers.length, count: runs - answers.length };
+          const progress = (report: SimulationProgress): void => options.progress(name, report);
+          const more = await runReplications(version.job, { signal: options.signal, pool, progress }, range);
+          if (more.replay !== null && !read.includes(more.replay)) read.push(more.replay);
+          version.job = { ...version.job, replay: more.replay };
+          answers.push(...more.answers);
+        }
+        const all = versions.map(({ answers }) => answers.map(({ badges }) => badges));
+        const reading = decidedAfter(target, all, looks.length, most);
+        if (!reading.ok) throw new Failure('invalid-input', reading.reason);
+        const { decided } = reading;
+        if (!decided.reached && runs < most) continue;
+        const variants = versions.map(({ name, job, answers }) => ({
+          ...{ name, outcome: outcomeOfRuns(job, answers, job.replay ?? null).outcome },
+        }));
+        return { variants, decided };
+      }
+      throw new Error('There is no look after all runs');
+    } finally {
+      for (const file of read) file.dispose();
+    }
+  });
+}
+
+/**
+ * Runs scenarios that were loaded with one seed and one number of replications, and compares all with the first.
+ *
+ * @throws Failure as runSimulation does; `invalid-input` where there is no number to decide by
+ */
+export async function compareScenarios(
+  scenarios: readonly ComparedScenario[],
+  options: ComparedOptions,
+): Promise<Comparison> {
+  const { variants, decided } =
+    options.untilDecided === undefined
+      ? { variants: await runAll(scenarios, options), decided: undefined }
+      : await runUntilDecided(scenarios, options.untilDecided, options);
   const { differences, people } = compareVariants(
     variants.map(({ name, outcome }) => ({ name, result: outcome.result, awards: outcome.detail?.awards ?? null })),
   );
@@ -58,6 +127,7 @@ export async function compareScenarios(
       seed,
       replications,
       variants: names,
+      ...(decided === undefined ? {} : { decided }),
       differences,
       paired,
       people,

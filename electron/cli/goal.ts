@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { digitsApart } from '../../shared/simulation/digits-apart';
 import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
-import type { Goal, Knob } from '../../shared/simulation/knob';
+import type { Goal } from '../../shared/simulation/knob';
 import type { ResultRules } from '../../shared/simulation/result-rules';
 import type { NamedByPerson } from '../backend/simulation/named-files';
 import { withWorkers, type WorkerPool } from '../backend/simulation/worker-pool';
@@ -10,7 +10,7 @@ import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulat
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { loadTold } from './loaded-scenario';
 import { findingLine } from './simulation-words';
-import { goalDocument, seekSetting } from './sought';
+import { goalDocument, seekSetting, type Sought } from './sought';
 
 const text = { type: 'string' } as const;
 
@@ -120,10 +120,18 @@ function reasonsInWords({ reasons }: Trial): string {
     : `refused by ${reasons.map(([reason, count]) => `${reason}: ${count.toLocaleString('en')}`).join(', ')}`;
 }
 
-function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): string[] {
+type Told = Pick<Extract<Sought, { ok: true }>, 'knob' | 'key' | 'fewest' | 'runs'>;
+
+function answerLines(answer: GoalAnswer, goal: Goal, { knob, key, fewest, runs }: Told): string[] {
   const range = `from ${knob.words(knob.low)} to ${knob.words(knob.high)}`;
   const tried =
     answer.trials === 1 ? '1 setting was simulated' : `${answer.trials.toLocaleString('en')} settings were simulated`;
+  const spared =
+    fewest < runs
+      ? [
+          `  Those far from the goal after ${fewest.toLocaleString('en')} of ${runs.toLocaleString('en')} runs or more were not run on; those named here were.`,
+        ]
+      : [];
   const at = (trial: Trial): string => `at ${knob.words(trial.position)} it ${measureInWords(goal, trial)}`;
   if (!answer.found) {
     const head = answer.all
@@ -137,6 +145,7 @@ function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): s
       ...shown.map(
         (trial) => `  ${at(trial)}${trial === answer.closest ? ', the closest' : ''}; ${reasonsInWords(trial)}`,
       ),
+      ...spared,
     ];
   }
   const { best, neighbour, beyond } = answer;
@@ -155,7 +164,7 @@ function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): s
       `  At ${knob.words(neighbour.position)} it ${measureInWords(goal, neighbour)}, which is ${verdict}; ${reasonsInWords(neighbour)}.`,
     );
   if (beyond !== null) lines.push(`  Not for good: ${at(beyond)}, which is ${verdict}; ${reasonsInWords(beyond)}.`);
-  return [...lines, `  ${tried}, ${range}${answer.all ? ': all there are' : ''}.`];
+  return [...lines, `  ${tried}, ${range}${answer.all ? ': all there are' : ''}.`, ...spared];
 }
 
 async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Promise<ExitCode> {
@@ -171,9 +180,9 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
     terminal.error(findingLine(request.file, found));
     return 1;
   }
-  const { answer, knob, key } = found;
+  const { answer } = found;
   if (request.json) terminal.document(JSON.stringify(goalDocument(found, request.goal), null, 2));
-  else for (const line of answerLines(answer, request.goal, knob, key)) terminal.out(line);
+  else for (const line of answerLines(answer, request.goal, found)) terminal.out(line);
   return answer.found ? 0 : 1;
 }
 

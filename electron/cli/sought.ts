@@ -4,8 +4,9 @@ import { readKnob } from '../../shared/simulation/knob';
 import { partsOfPath } from '../../shared/simulation/scenario-value';
 import { inEnglish } from '../../shared/words/english';
 import type { LoadedScenario } from '../backend/simulation/load-scenario';
-import { runSimulation, type SimulationJob, type SimulationOutcome } from '../backend/simulation/run';
+import { runReplications, runSimulation } from '../backend/simulation/run';
 import { seekKnob, soundRange } from '../backend/simulation/seek';
+import { versionRuns } from '../backend/simulation/version-runs';
 import type { WorkerPool } from '../backend/simulation/worker-pool';
 import { UsageError } from './command';
 import { plainFailure } from './plain-failure';
@@ -23,7 +24,8 @@ export interface SoughtGoal {
 
 /** What came of it, or why the value cannot be turned. */
 export type Sought =
-  | { ok: true; key: string; knob: Knob; answer: GoalAnswer }
+  /** `runs`: how many the scenario asks for; `fewest`: after how many the first setting was decided. */
+  | { ok: true; key: string; knob: Knob; answer: GoalAnswer; runs: number; fewest: number }
   | { ok: false; path: string; message: string };
 
 /** The badge a goal is about. @throws UsageError where there is none of that name */
@@ -56,13 +58,10 @@ export async function seekSetting(
       `${file}: ${key} has no cost, so that no budget can be kept. Give it one: badges[…].cost.`,
     );
   }
-  let trials = 0;
-  const simulate = async (job: SimulationJob): Promise<SimulationOutcome> => {
-    trials += 1;
-    trying(trials);
-    return runSimulation(job, { signal, pool });
-  };
-  const base = await simulate(loaded.job);
+  let trials = 1;
+  let fewest = Infinity;
+  trying(trials);
+  const base = await runSimulation(loaded.job, { signal, pool });
   try {
     const reading = readKnob(loaded.job.body, sought.knob, scenario, base.result);
     if (!reading.ok) return { ok: false, path: sought.knob, message: `cannot be turned: ${inEnglish(reading.reason)}` };
@@ -76,22 +75,34 @@ export async function seekSetting(
     const knob = { ...asked, ...range };
     // A knob that moves the period changes which rows of a replayed file count, so the file must be read again.
     const replay = partsOfPath(sought.knob)[0] === 'badges' ? base.replay : null;
-    const answer = await seekKnob(loaded.job, knob, key, sought.goal, async (body) => {
-      const outcome = await simulate({ ...loaded.job, body, replay });
-      if (outcome.replay !== base.replay) outcome.replay?.dispose();
-      return outcome.result;
-    });
-    return { ok: true, key, knob, answer };
+    const answer = await seekKnob(
+      loaded.job,
+      knob,
+      key,
+      sought.goal,
+      (body) =>
+        versionRuns({ ...loaded.job, body, replay }, scenario.replications, async (job, range) => {
+          const done = await runReplications(job, { signal, pool }, range);
+          if (done.replay !== base.replay) done.replay?.dispose();
+          return done.answers.map(({ badges }) => badges);
+        }),
+      ({ runs }) => {
+        if (runs > 0) fewest = Math.min(fewest, runs);
+        trials += 1;
+        trying(trials);
+      },
+    );
+    return { ok: true, key, knob, answer, runs: scenario.replications, fewest };
   } finally {
     base.replay?.dispose();
   }
 }
 
 /** The answer as one JSON document (`laurel/goal@1`). */
-export function goalDocument({ key, knob, answer }: Extract<Sought, { ok: true }>, goal: Goal): object {
+export function goalDocument({ key, knob, answer, runs }: Extract<Sought, { ok: true }>, goal: Goal): object {
   const named = (trial: Trial | null) => (trial === null ? null : { ...trial, value: knob.at(trial.position).value });
   const shown = answer.found
     ? { ...answer, best: named(answer.best), neighbour: named(answer.neighbour), beyond: named(answer.beyond) }
     : { ...answer, low: named(answer.low), high: named(answer.high), closest: named(answer.closest) };
-  return { schema: 'laurel/goal@1', badge: key, knob: knob.path, goal, ...shown };
+  return { schema: 'laurel/goal@1', badge: key, knob: knob.path, goal, runs, ...shown };
 }

@@ -5,7 +5,7 @@ import type { Finding } from '../simulation/json-path';
 import { knownTarget } from '../simulation/known-width';
 import type { CostAnswer } from '../simulation/monthly-cost';
 import type { SimulationResult } from '../simulation/result';
-import type { TornadoBar } from '../simulation/tornado';
+import type { TornadoAnswer } from '../simulation/tornado';
 import type { Difference, WinnersAndLosers } from '../simulation/variants';
 import type { WhyNot } from '../simulation/why-not';
 import { boundedList } from './bounded-list';
@@ -145,6 +145,8 @@ export interface GoalTrial {
   passes: boolean;
   /** The share served, or the cost. Null: there is none, because nobody tried. */
   measure: number | null;
+  /** After how many runs it was decided; 0: nothing was run, because a rule of the badge is broken there. */
+  runs: number;
   reasons: readonly (readonly [string, number])[];
 }
 
@@ -157,6 +159,8 @@ export type GoalOutcome =
       beyond: GoalTrial | null;
       tried: readonly GoalTrial[];
       all: boolean;
+      /** Runs that the scenario asks for, of each setting. */
+      runs: number;
     }
   /** `all`: every setting of the range was tried; else it is of those alone that none does. */
   | {
@@ -166,6 +170,7 @@ export type GoalOutcome =
       closest: GoalTrial;
       tried: readonly GoalTrial[];
       all: boolean;
+      runs: number;
     };
 
 /** One of several results side by side, as its scenario gives it now. */
@@ -239,7 +244,7 @@ export const simulationMethods = {
   ),
   /** The setting of one knob with which a badge meets a goal. */
   'simulation.seek': job<TrialProgress, GoalOutcome>()(() => z.object({ id, badge, knob: z.string().max(500), goal })),
-  'simulation.tornado': job<TrialProgress, { bars: readonly TornadoBar[] }>()(() =>
+  'simulation.tornado': job<TrialProgress, TornadoAnswer>()(() =>
     z.object({ id, badge, measure: z.enum(['awarded', 'customersAwarded', 'customersTurnedAway', 'cost']) }),
   ),
   /** Two to six kept results on the same draws, customer by customer; the first is what the others are held against. */

@@ -4,7 +4,9 @@ export interface Trial {
   passes: boolean;
   /** The wanted share, or the cost: what is compared with the goal. NaN where there is none. */
   measure: number;
-  /** Attempts refused, by constraint type or code, most first. */
+  /** After how many runs it was decided; 0: a rule of the badge is broken there, and nothing was run. */
+  runs: number;
+  /** Attempts refused in the first run, by constraint type or code, most first. */
   reasons: readonly (readonly [string, number])[];
 }
 

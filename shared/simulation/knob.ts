@@ -1,5 +1,6 @@
 import { DAY, readInstant, toIsoExact, toSecondsText, type Instant } from '../domain/instant';
-import type { SimulationResult } from './result';
+import { band } from './bands';
+import type { BadgeResult, SimulationResult } from './result';
 import { partsOfPath, valueAt, type Setting } from './scenario-value';
 import type { Scenario } from './scenario';
 import { message, type Message } from '../words/message';
@@ -97,25 +98,40 @@ export function readKnob(
 /** What is wanted of a badge: to serve a share of those who attempt it, or to cost no more than a budget. */
 export type Goal = { serve: number } | { budget: number };
 
-/** How far a result meets a goal: mean over the replications. */
-export function measureGoal(result: SimulationResult, key: string, goal: Goal): { measure: number; passes: boolean } {
-  const badge = result.badges[key];
-  const bands = result.bands?.[key];
-  if (badge === undefined) throw new Error(`The result has no badge ${key}`);
+/** What a goal asks of one run of a badge. */
+export interface GoalNumbers {
+  served: number;
+  turnedAway: number;
+  /** NaN where the badge has no cost. */
+  cost: number;
+}
+
+export const goalNumbers = ({ customersAwarded, customersTurnedAway, cost }: BadgeResult): GoalNumbers => ({
+  served: customersAwarded,
+  turnedAway: customersTurnedAway,
+  cost: cost?.expected ?? NaN,
+});
+
+/** How far a run is beyond the goal; below 0, short of it. Of all runs together the goal is met where the sum is not below 0. */
+export function beyondGoal({ served, turnedAway, cost }: GoalNumbers, goal: Goal): number {
+  return 'budget' in goal ? goal.budget - cost : served - goal.serve * (served + turnedAway);
+}
+
+/** How far some runs meet a goal: by their means. */
+export function measureGoal(runs: readonly GoalNumbers[], goal: Goal): { measure: number; passes: boolean } {
+  const meanOf = (of: (run: GoalNumbers) => number): number => band(runs.map(of)).mean;
   if ('budget' in goal) {
-    const measure = bands?.cost?.expected.mean ?? badge.cost?.expected ?? NaN;
+    const measure = meanOf(({ cost }) => cost);
     return { measure, passes: measure <= goal.budget };
   }
-  const served = bands?.customersAwarded.mean ?? badge.customersAwarded;
-  const turnedAway = bands?.customersTurnedAway.mean ?? badge.customersTurnedAway;
+  const served = meanOf((run) => run.served);
+  const turnedAway = meanOf((run) => run.turnedAway);
   const measure = served / (served + turnedAway);
   return { measure, passes: measure >= goal.serve };
 }
 
-/** Why attempts were refused, most frequent first: constraint types, and the codes that are no limits. */
-export function reasonsOf(result: SimulationResult, key: string): (readonly [string, number])[] {
-  const badge = result.badges[key];
-  if (badge === undefined) return [];
+/** Why attempts were refused in a run, most frequent first: constraint types, and the codes that are no limits. */
+export function reasonsOf(badge: BadgeResult): (readonly [string, number])[] {
   const limits = Object.entries(badge.rejectedByConstraint);
   const others = Object.entries(badge.rejected).filter(([code]) => !code.startsWith('9900'));
   return [...limits, ...others].sort(([, left], [, right]) => right - left);

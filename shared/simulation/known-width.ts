@@ -39,7 +39,8 @@ export interface Known {
   reached: boolean;
 }
 
-const CONFIDENCE = 0.95;
+/** How sure what is looked for again and again is, over all looks together. */
+export const CONFIDENCE = 0.95;
 /** Runs before the first look, unless the most are fewer. */
 const FIRST_LOOK = 50;
 const GROWTH = 1.5;
@@ -134,7 +135,8 @@ function quantileOf(order: readonly number[], share: number, error: number) {
   };
 }
 
-function meanOf(values: readonly number[], error: number) {
+/** The mean of some runs, and between what that of all runs there could be lies but for `error`: the normal interval. */
+export function meanOf(values: readonly number[], error: number): { value: number; low: number; high: number } {
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / Math.max(1, values.length - 1), 0);
   const reach = normalQuantile(1 - error / 2) * Math.sqrt(variance / values.length);

@@ -1,4 +1,7 @@
+import { message, type Message } from '../words/message';
 import { band } from './bands';
+import { CONFIDENCE, meanOf } from './known-width';
+import { measureValues } from './policy-verdict';
 import type { Band, BadgeResult } from './result';
 
 /** A number that differs in some replication, and how much it differs from one replication to the other. */
@@ -72,4 +75,58 @@ export function pairedDifferences(
       ];
     });
   });
+}
+
+/** Which number of two versions is to be told apart. */
+export interface DecidedTarget {
+  /** Key of the badge; null: the first one. */
+  badge: string | null;
+  /** As in a policy, but for instants: what never comes has no difference. */
+  measure: string;
+}
+
+/** Whether it is known which version has more of a number, in a comparison. */
+export interface Decided {
+  badge: string;
+  measure: string;
+  /** Of each version's difference to the first: its mean over the runs, and between what it lies; of the first, null. */
+  differences: ({ mean: number; low: number; high: number } | null)[];
+  /** At least so sure, over all looks that were taken and all versions. */
+  confidence: number;
+  /** Whether each difference was told from none, or none of the runs had any, before the most runs were done. */
+  reached: boolean;
+  /** Runs after which it would have ended all the same. */
+  most: number;
+}
+
+/**
+ * Whether versions that ran on the same draws are told apart after some runs.
+ *
+ * @param variants each the badges of its runs
+ * @param looks how often it is looked in all, the last time after `most` runs
+ */
+export function decidedAfter(
+  { badge, measure }: DecidedTarget,
+  variants: readonly (readonly Readonly<Record<string, BadgeResult>>[])[],
+  looks: number,
+  most: number,
+): { ok: true; decided: Decided } | { ok: false; reason: Message } {
+  const key = badge ?? Object.keys(variants[0]?.[0] ?? {})[0] ?? '';
+  const series: number[][] = [];
+  for (const runs of variants) {
+    const taken = measureValues({ badge: key, measure }, runs);
+    if ('field' in taken) return { ok: false, reason: message('known.noSuch', { measure, names: taken.names }) };
+    if (taken.isInstant) return { ok: false, reason: message('known.noDifference', { measure }) };
+    series.push(taken.values);
+  }
+  const [base = [], ...others] = series;
+  const error = (1 - CONFIDENCE) / (looks * Math.max(1, others.length));
+  const against = others.map((values) => {
+    const differences = values.map((value, run) => value - base[run]!);
+    const { value, low, high } = meanOf(differences, error);
+    return { mean: value, low, high };
+  });
+  const reached = against.every(({ low, high }) => low > 0 || high < 0 || (low === 0 && high === 0));
+  const differences = [null, ...against];
+  return { ok: true, decided: { badge: key, measure, differences, confidence: CONFIDENCE, reached, most } };
 }

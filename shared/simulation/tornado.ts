@@ -1,5 +1,6 @@
 import { DAY, readInstant, toIsoExact, toSecondsText } from '../domain/instant';
-import type { SimulationResult } from './result';
+import { decisionLooks, farthest, type VersionRuns } from './decided';
+import type { BadgeResult } from './result';
 import { valueAt, type Setting } from './scenario-value';
 
 /** A knob of the scenario with a position below and one above where it stands. */
@@ -125,32 +126,65 @@ export function tornadoKnobs(body: unknown, badge: number): TornadoKnob[] {
   return [...(isObject(definition) ? badgeKnobs(body, definition, `badges.${badge}`) : []), ...arrivalKnob(body)];
 }
 
-function measure(result: SimulationResult, key: string, what: TornadoMeasure): number {
-  const badge = result.badges[key];
-  const bands = result.bands?.[key];
-  if (what === 'cost') return bands?.cost?.expected.mean ?? badge?.cost?.expected ?? 0;
-  return bands?.[what].mean ?? badge?.[what] ?? 0;
+function measure(badge: BadgeResult | undefined, what: TornadoMeasure): number {
+  return (what === 'cost' ? badge?.cost?.expected : badge?.[what]) ?? 0;
+}
+
+/** An end of a bar is known when it is so near what all runs would give: a share of the longest bar, about as much as can be seen of it. */
+const KNOWN = 0.02;
+const KNOWN_DEVIATIONS = 2;
+
+/** What matters most, and how many of the runs asked for it took. */
+export interface TornadoAnswer {
+  bars: TornadoBar[];
+  /** Runs of all ends and of the scenario as it stands. */
+  runs: number;
+  /** What all of them would have been. */
+  of: number;
 }
 
 /**
  * Answer 5: what matters most. Runs the scenario with each knob a quarter (the arrival rate a fifth) lower and higher on
- * the same draws; longest bar first.
+ * the same draws; longest bar first. An end is run on only for as long as it is not known to a fiftieth of the longest bar:
+ * as differences are taken run by run, many are after few.
  *
- * @param run runs the scenario with these changes
+ * @param runsOf the runs of the scenario with these changes
  */
 export async function tornado(
   knobs: readonly TornadoKnob[],
   key: string,
   what: TornadoMeasure,
-  run: (settings: readonly Setting[]) => Promise<SimulationResult>,
-): Promise<TornadoBar[]> {
-  const base = measure(await run([]), key, what);
-  const bars: TornadoBar[] = [];
-  for (const { path, lowWords, highWords, low, high } of knobs) {
-    const below = measure(await run(low), key, what) - base;
-    const above = measure(await run(high), key, what) - base;
-    bars.push({ path, lowWords, highWords, low: below, high: above });
+  runsOf: (settings: readonly Setting[]) => VersionRuns,
+): Promise<TornadoAnswer> {
+  const valuesOf = async (version: VersionRuns, many: number): Promise<number[]> =>
+    (await version.more(many)).map((badges) => measure(badges[key], what));
+  const standing = { version: runsOf([]), values: [] as number[] };
+  const { most } = standing.version;
+  const ends = knobs.flatMap(({ low, high }) =>
+    [low, high].map((settings) => ({ version: runsOf(settings), values: [] as number[], mean: 0, isOpen: true })),
+  );
+  for (const look of decisionLooks(most)) {
+    const open = ends.filter(({ isOpen }) => isOpen);
+    if (open.length === 0 && standing.values.length > 0) break;
+    standing.values.push(...(await valuesOf(standing.version, look - standing.values.length)));
+    const differences: number[][] = [];
+    for (const end of open) {
+      end.values.push(...(await valuesOf(end.version, look - end.values.length)));
+      differences.push(end.values.map((value, run) => value - standing.values[run]!));
+    }
+    const known = differences.map((values) => farthest(values, most, KNOWN_DEVIATIONS));
+    open.forEach((end, place) => (end.mean = known[place]!.mean));
+    const longest = ends.reduce((reach, { mean }) => Math.max(reach, Math.abs(mean)), 0);
+    open.forEach((end, place) => (end.isOpen = known[place]!.off > KNOWN * longest));
   }
+  const bars = knobs.map(({ path, lowWords, highWords }, place): TornadoBar => {
+    const [low, high] = [ends[2 * place]!.mean, ends[2 * place + 1]!.mean];
+    return { path, lowWords, highWords, low, high };
+  });
   const reach = (bar: TornadoBar): number => Math.max(Math.abs(bar.low), Math.abs(bar.high));
-  return bars.sort((left, right) => reach(right) - reach(left));
+  return {
+    bars: bars.sort((left, right) => reach(right) - reach(left)),
+    runs: [standing, ...ends].reduce((sum, { values }) => sum + values.length, 0),
+    of: (1 + ends.length) * most,
+  };
 }

@@ -203,4 +203,30 @@ describe('laurel compare', () => {
     expect(comparison.people[0]!.losers).toBeGreaterThan(0);
     expect((await askInProcess(folder, 'compare', 'spring.scenario.json')).code).toBe(2);
   });
+
+  it('ends once it is decided which version has more, and is what so many runs asked for give', async () => {
+    const folder = folderWith();
+    const cap = 'badges.0.badge.badgeConstraints.0.maxEarnLimit=300';
+    const compare = (...args: string[]) =>
+      askInProcess(folder, 'compare', 'spring.scenario.json', ...SET, '--set', cap, ...args);
+    const decided = await compare('--replications', '400', '--until-decided', 'streak:customersAwarded', '--json');
+    expect(decided.code).toBe(0);
+    const document = JSON.parse(decided.out) as Record<string, unknown> & { replications: number };
+    expect(document['decided']).toMatchObject({
+      badge: 'streak',
+      measure: 'customersAwarded',
+      reached: true,
+      most: 400,
+    });
+    expect(document.replications).toBe(50);
+    const { decided: _, ...rest } = document;
+    const asked = await compare('--replications', '50', '--json');
+    expect(rest).toEqual(JSON.parse(asked.out));
+    const told = await compare('--replications', '60', '--until-decided', 'customersAwarded');
+    expect(told.out).toContain('streak, customersAwarded: decided with 95 % after 50 of 60 runs.');
+    for (const wrong of [['customersAwarded'], ['a:b:c', '--replications', '60']])
+      expect((await compare('--until-decided', ...wrong)).code).toBe(2);
+    const nothing = await compare('--replications', '60', '--until-decided', 'streak:nothing');
+    expect([nothing.code, nothing.error]).toEqual([1, expect.stringContaining('is no number of the badge')]);
+  });
 });

@@ -4,15 +4,26 @@ import { instantOf } from '../../shared/domain/instant';
 import { digitsApart } from '../../shared/simulation/digits-apart';
 import { exhaustionOf } from '../../shared/simulation/exhaustion';
 import { mostTrials, seekGoal, type Trial } from '../../shared/simulation/goal';
-import { measureGoal, readKnob, reasonsOf } from '../../shared/simulation/knob';
+import { decisionLooks, farthest, type VersionRuns } from '../../shared/simulation/decided';
+import { goalNumbers, measureGoal, readKnob, reasonsOf } from '../../shared/simulation/knob';
 import { lintScenario } from '../../shared/simulation/lint';
 import { lintCaps } from '../../shared/simulation/lint-caps';
 import { monthlyCost } from '../../shared/simulation/monthly-cost';
+import { RandomStream } from '../../shared/simulation/random';
 import { withSettings, type Setting } from '../../shared/simulation/scenario-value';
 import { tornado, tornadoKnobs } from '../../shared/simulation/tornado';
 import { compareVariants, type Variant } from '../../shared/simulation/variants';
 import { NOBODY } from '../../electron/backend/simulation/replay/customer-texts';
-import { explainSimulation, runSimulation, type SimulationOutcome } from '../../electron/backend/simulation/run';
+import {
+  explainSimulation,
+  runReplications,
+  runSimulation,
+  type SimulationJob,
+  type SimulationOptions,
+  type SimulationOutcome,
+} from '../../electron/backend/simulation/run';
+import { versionRuns } from '../../electron/backend/simulation/version-runs';
+import { withWorkers } from '../../electron/backend/simulation/worker-pool';
 import { seekKnob, soundRange } from '../../electron/backend/simulation/seek';
 import { badgeBody, prepared, scenarioBody, springScenario, type Json } from './scenarios';
 import { inEnglish } from '../../shared/words/english';
@@ -27,6 +38,18 @@ const small = (changes: readonly Setting[] = []): unknown =>
     ...changes,
   ]);
 const run = (body: unknown): Promise<SimulationOutcome> => runSimulation({ body, csv: null, detail: true });
+
+/** The runs of a scenario, slice by slice. @param made hears of each slice */
+const runsOf = (
+  body: unknown,
+  job: Partial<SimulationJob> = {},
+  made: (count: number) => void = () => undefined,
+  options: SimulationOptions = {},
+): VersionRuns =>
+  versionRuns({ body, csv: null, ...job }, Number((body as Json)['replications'] ?? 1), async (version, range) => {
+    made(range.count);
+    return (await runReplications(version, options, range)).answers.map(({ badges }) => badges);
+  });
 
 test('cap exhaustion: the date with its spread and the chance that it never happens', async () => {
   const { result } = await run(small([{ path: 'replications', value: 6 }]));
@@ -109,7 +132,7 @@ describe('goal seek', () => {
   const byRule =
     (passes: (position: number) => boolean) =>
     (position: number): Promise<Trial> =>
-      Promise.resolve({ position, passes: passes(position), measure: position, reasons: [] });
+      Promise.resolve({ position, passes: passes(position), measure: position, runs: 1, reasons: [] });
 
   test('N passes and N − 1 fails, from either side and for any N', async () => {
     for (const edge of [1, 2, 37, 999, 1000]) {
@@ -162,7 +185,13 @@ describe('goal seek', () => {
   const byMeasure =
     (measure: (position: number) => number, goal: number) =>
     (position: number): Promise<Trial> =>
-      Promise.resolve({ position, measure: measure(position), passes: measure(position) >= goal, reasons: [] });
+      Promise.resolve({
+        position,
+        measure: measure(position),
+        passes: measure(position) >= goal,
+        runs: 1,
+        reasons: [],
+      });
 
   test('a measure that rises and falls again is searched as such, and none is only said of what was tried', async () => {
     expect(
@@ -173,9 +202,9 @@ describe('goal seek', () => {
       ),
     ).toEqual({
       found: true,
-      best: { position: 1, measure: 1, passes: true, reasons: [] },
-      neighbour: { position: 0, measure: 0, passes: false, reasons: [] },
-      beyond: { position: 2, measure: 0.67, passes: false, reasons: [] },
+      best: { position: 1, measure: 1, passes: true, runs: 1, reasons: [] },
+      neighbour: { position: 0, measure: 0, passes: false, runs: 1, reasons: [] },
+      beyond: { position: 2, measure: 0.67, passes: false, runs: 1, reasons: [] },
       trials: 3,
       all: true,
     });
@@ -202,7 +231,13 @@ describe('goal seek', () => {
     }
     // Less is better of a cost, which may be lowest in the middle.
     const cost = async (position: number): Promise<Trial> =>
-      Promise.resolve({ position, measure: Math.abs(position - 70_000), passes: position === 70_000, reasons: [] });
+      Promise.resolve({
+        position,
+        measure: Math.abs(position - 70_000),
+        passes: position === 70_000,
+        runs: 1,
+        reasons: [],
+      });
     expect(await seekGoal(0, 1_000_000, cost, 'lower')).toMatchObject({ best: { position: 70_000 } });
     expect(
       await seekGoal(
@@ -219,7 +254,7 @@ describe('goal seek', () => {
     let runs = 0;
     const none = await seekGoal(-1e9, 1e9, (position) => {
       runs += 1;
-      return Promise.resolve({ position, measure: NaN, passes: false, reasons: [] });
+      return Promise.resolve({ position, measure: NaN, passes: false, runs: 1, reasons: [] });
     });
     expect(none).toMatchObject({ found: false, all: false, trials: runs });
     expect(runs).toBeLessThanOrEqual(mostTrials(-1e9, 1e9));
@@ -261,7 +296,8 @@ describe('goal seek', () => {
     if (!reading.ok) throw new Error(inEnglish(reading.reason));
     const range = soundRange({ body }, { ...reading.knob, low: -1e12 });
     expect(range).toEqual({ low: 0, high: 3 });
-    const answer = await seekKnob({ body }, { ...reading.knob, ...range }, 'badge', { serve: 1 }, simulate);
+    const runs = (changed: unknown) => runsOf(changed, { csv: 'e.csv', replay });
+    const answer = await seekKnob({ body }, { ...reading.knob, ...range }, 'badge', { serve: 1 }, runs);
     expect(answer).toMatchObject({
       found: true,
       best: { position: 1, measure: 1 },
@@ -282,8 +318,9 @@ describe('goal seek', () => {
     const reading = readKnob(body, LIMIT, prepared(body).scenario, base.result);
     if (!reading.ok) throw new Error(inEnglish(reading.reason));
     const tryAt = async (position: number): Promise<Trial> => {
-      const { result } = await run(withSettings(body, [reading.knob.at(position)]));
-      return { position, ...measureGoal(result, 'streak', { serve: 0.7 }), reasons: reasonsOf(result, 'streak') };
+      const badge = (await run(withSettings(body, [reading.knob.at(position)]))).result.badges['streak']!;
+      const measured = measureGoal([goalNumbers(badge)], { serve: 0.7 });
+      return { position, ...measured, runs: 1, reasons: reasonsOf(badge) };
     };
     const answer = await seekGoal(reading.knob.low, reading.knob.high, tryAt);
     if (!answer.found) throw new Error('not found');
@@ -359,18 +396,144 @@ test('tornado: knobs that matter have bars, a knob without effect has one of zer
     'badges.0.trigger.minAmount',
     'customers.segments.activity.perWeek',
   ]);
-  const bars = await tornado(
-    knobs,
-    'streak',
-    'customersAwarded',
-    async (settings) => (await run(small(settings))).result,
-  );
+  const answer = await tornado(knobs, 'streak', 'customersAwarded', (settings) => runsOf(small(settings)));
+  const { bars } = answer;
+  expect(answer).toMatchObject({ runs: 1 + 2 * knobs.length, of: 1 + 2 * knobs.length });
   const bar = (path: string) => bars.find((candidate) => candidate.path === path)!;
   expect(bar('badges.0.badge.earnedBadgeExpiry.value')).toMatchObject({ low: 0, high: 0 });
   expect(bar(LIMIT).low).toBeLessThan(0);
   expect(bar(LIMIT).high).toBeGreaterThan(0);
   const reach = bars.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high)));
   expect(reach).toEqual([...reach].sort((left, right) => right - left));
+});
+
+describe('answers that are decided before all runs are made', () => {
+  test('a mean is as far from that of all runs as chance allows, and nowhere else once all are made', () => {
+    expect(decisionLooks(1)).toEqual([1]);
+    expect(decisionLooks(20)).toEqual([20]);
+    expect(decisionLooks(100)).toEqual([20, 30, 45, 68, 100]);
+    const values = [1, 3];
+    // s² = 2, and of four runs two are known: 2 · (1/2 − 1/4).
+    expect(farthest(values, 4, 3)).toEqual({ mean: 2, off: 3 * Math.sqrt(0.5) });
+    expect(farthest(values, 2, 3)).toEqual({ mean: 2, off: 0 });
+  });
+
+  test('a goal is found as with all runs, of which few are made where a setting is far from it', async () => {
+    const body = small([{ path: 'replications', value: 60 }]);
+    const reading = readKnob(body, LIMIT, prepared(body).scenario, (await run(small())).result);
+    if (!reading.ok) throw new Error(inEnglish(reading.reason));
+    const knob = { ...reading.knob, low: 600, high: 1600 };
+    let made = 0;
+    const tried = new Map<number, Trial>();
+    const answer = await withWorkers(false, (pool) =>
+      seekKnob(
+        { body },
+        knob,
+        'streak',
+        { serve: 0.7 },
+        (changed) => runsOf(changed, {}, (count) => (made += count), { pool }),
+        (trial) => tried.set(trial.position, trial),
+      ),
+    );
+    if (!answer.found || answer.neighbour === null) throw new Error('not found');
+    const trials = [...tried.values()];
+    expect(trials.map(({ runs }) => runs)).toContain(20);
+    expect(made).toBeLessThan(60 * trials.length);
+    // What the answer names was run whole, and is what all runs give.
+    expect([answer.best.runs, answer.neighbour.runs]).toEqual([60, 60]);
+    const whole = async (limit: number): Promise<number> => {
+      const { replications } = await run(
+        small([
+          { path: 'replications', value: 60 },
+          { path: LIMIT, value: limit },
+        ]),
+      );
+      return measureGoal(
+        replications.map((badges) => goalNumbers(badges['streak']!)),
+        { serve: 0.7 },
+      ).measure;
+    };
+    expect(answer.best.measure).toBe(await whole(answer.best.position));
+    expect(answer.neighbour).toMatchObject({ position: answer.best.position - 1, passes: false });
+    expect(answer.neighbour.measure).toBe(await whole(answer.neighbour.position));
+  });
+
+  test('where runs that were spared turn out otherwise, all are made', async () => {
+    const badge = (await run(small())).result.badges['streak']!;
+    const served = (many: number) => ({
+      streak: { ...badge, customersAwarded: many, customersTurnedAway: 100 - many },
+    });
+    // From 50 on the first runs meet the goal, and the later ones only from 70 on.
+    const runs = (body: unknown): VersionRuns => {
+      const { badges } = body as { badges: { badge: { badgeConstraints: { maxEarnLimit: number }[] } }[] };
+      const limit = badges[0]!.badge.badgeConstraints[0]!.maxEarnLimit;
+      let given = 0;
+      return {
+        most: 200,
+        more: (count) => {
+          const from = given;
+          given += count;
+          return Promise.resolve(
+            Array.from({ length: count }, (_, index) =>
+              served(limit >= 70 || (limit >= 50 && from + index < 20) ? 90 : 10),
+            ),
+          );
+        },
+      };
+    };
+    const body = small();
+    const reading = readKnob(body, LIMIT, prepared(body).scenario, (await run(body)).result);
+    if (!reading.ok) throw new Error(inEnglish(reading.reason));
+    const answer = await seekKnob({ body }, { ...reading.knob, low: 0, high: 100 }, 'streak', { serve: 0.8 }, runs);
+    expect(answer).toMatchObject({
+      best: { position: 70, passes: true, runs: 200 },
+      neighbour: { position: 69, passes: false, runs: 200 },
+    });
+  });
+
+  test('bars are those of all runs to a fiftieth of the longest, and only those that scatter take all of them', async () => {
+    const badge = (await run(small())).result.badges['streak']!;
+    const knob = (path: string) => ({
+      path,
+      lowWords: '',
+      highWords: '',
+      low: [{ path, value: 0 }],
+      high: [{ path, value: 1 }],
+    });
+    const most = 400;
+    // What each run of a version awards: the luck of a run is that of all versions, and of one knob a luck of its own.
+    const awardsOf = (settings: readonly Setting[]): number[] => {
+      const [luck, own] = [new RandomStream(['luck']), new RandomStream(['own', String(settings[0]?.value)])];
+      const [path, value] = [settings[0]?.path, Number(settings[0]?.value)];
+      return Array.from({ length: most }, () => {
+        const [base, noise] = [1000 + 200 * luck.normal(), own.normal()];
+        if (path === 'strong') return base + (value === 0 ? -100 : 80) + 3 * noise;
+        if (path === 'loose') return base + (value === 0 ? -20 : 20) + 60 * noise;
+        return base;
+      });
+    };
+    let made = 0;
+    const { bars, runs, of } = await tornado(['none', 'loose', 'strong'].map(knob), 'streak', 'awarded', (settings) => {
+      const values = awardsOf(settings);
+      return {
+        most,
+        more: (count) => {
+          made += count;
+          return Promise.resolve(values.splice(0, count).map((awarded) => ({ streak: { ...badge, awarded } })));
+        },
+      };
+    });
+    expect(bars.map(({ path }) => path)).toEqual(['strong', 'loose', 'none']);
+    expect([runs, of]).toEqual([made, 7 * most]);
+    // The scenario as it stands and both ends of the loose knob; the others after the first look.
+    expect(made).toBe(3 * most + 4 * 20);
+    const base = awardsOf([]);
+    for (const { path, low, high } of bars)
+      [low, high].forEach((bar, value) => {
+        const all = awardsOf([{ path, value }]).reduce((sum, awarded, at) => sum + awarded - base[at]!, 0) / most;
+        expect(Math.abs(bar - all)).toBeLessThan(0.02 * 100);
+      });
+  });
 });
 
 test('crowding out: served and turned away by segment and month of joining add up', async () => {

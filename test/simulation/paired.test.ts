@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pairedDifferences } from '../../shared/simulation/paired';
+import { decidedAfter, pairedDifferences } from '../../shared/simulation/paired';
 import { runReplication } from '../../shared/simulation/simulate';
 import { SyntheticSource } from '../../shared/simulation/arrivals';
 import { badgeBody, prepared, scenarioBody } from './scenarios';
@@ -33,6 +33,33 @@ it('differs replication by replication, and shows nothing where nothing differs'
     above: [0, 4],
     below: [0, 0],
   });
+});
+
+it('is decided once the mean difference is told from none, or no run has any', () => {
+  const [badge] = run(capped(100), 1).map((badges) => badges['badge']!);
+  const of = (values: readonly number[]) => values.map((awarded) => ({ badge: { ...badge!, awarded } }));
+  const target = { badge: null, measure: 'awarded' };
+  const decide = (...variants: number[][]) => {
+    const reading = decidedAfter(target, variants.map(of), 4, 200);
+    if (!reading.ok) throw new Error('It is a number');
+    return reading.decided;
+  };
+  const base = [10, 30, 20, 40, 25, 15];
+  const [more, loose] = [
+    [1, 2, 1, 2, 1, 2],
+    [5, -6, 4, -3, 6, -5],
+  ].map((by) => base.map((value, at) => value + by[at]!));
+  expect(decide(base, more!)).toMatchObject({ badge: 'badge', measure: 'awarded', reached: true, most: 200 });
+  expect(decide(base, more!).differences[1]!.mean).toBeCloseTo(1.5, 9);
+  expect(decide(base, loose!).reached).toBe(false);
+  // Each version has to be told from the first.
+  expect(decide(base, more!, loose!).reached).toBe(false);
+  expect(decide(base, base)).toMatchObject({ reached: true, differences: [null, { mean: 0, low: 0, high: 0 }] });
+  // z of 0.05 / 4 looks, two sides: 2.4977.
+  const { low, high } = decide(base, more!).differences[1]!;
+  expect((high - low) / 2 / (Math.sqrt(0.3) / Math.sqrt(6))).toBeCloseTo(2.4977, 3);
+  expect(decidedAfter({ badge: 'badge', measure: 'exhaustedAt' }, [of(base), of(base)], 1, 6).ok).toBe(false);
+  expect(decidedAfter({ badge: 'other', measure: 'awarded' }, [of(base), of(base)], 1, 6).ok).toBe(false);
 });
 
 it('has no difference where a variant lacks the badge, and counts what is left out as zero', () => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { savedTable } from './saved-table';
 import { writeTable } from '../files/written-table';
 import { readKnob } from '../../../shared/simulation/knob';
+import { ENGINE_VERSION } from '../../../shared/simulation/engine';
 import { prepareScenario } from '../../../shared/simulation/prepared-scenario';
 import { withSettings } from '../../../shared/simulation/scenario-value';
 import { tornado, tornadoKnobs } from '../../../shared/simulation/tornado';
@@ -15,6 +16,7 @@ import type {
   ComparedVersion,
   GoalTrial,
   simulationMethods,
+  RunProgress,
   TrialProgress,
 } from '../../../shared/ipc/simulation-contract';
 import { writeWhole } from '../../disk/whole-file';
@@ -23,6 +25,9 @@ import { readyScenarios } from '../badges/samples/ready-scenarios';
 import { checkScenario } from './load-scenario';
 import { explainSimulation, type SimulationJob, type SimulationOutcome } from './run';
 import { seekKnob, soundRange } from './seek';
+import { versionRuns } from './version-runs';
+import type { VersionRuns } from '../../../shared/simulation/decided';
+import type { ReplicationRange } from '../../../shared/simulation/slice';
 import type { WorkerPool } from './worker-pool';
 import { openPolicyFile } from './policy-files';
 import type { policiesMethods } from '../../../shared/ipc/policies-contract';
@@ -40,14 +45,21 @@ class TrialMeter {
     private readonly report: (progress: TrialProgress) => void,
   ) {}
 
-  within(share: number): void {
-    this.report({ done: this.#done, of: this.of, share: Math.min(1, (this.#done + share) / this.of) });
+  /** @param part of what comes next, or of so many that do */
+  within(part: number): void {
+    this.report({ done: this.#done, of: this.of, share: Math.min(1, (this.#done + part) / this.of) });
   }
 
-  finished(): void {
-    this.#done += 1;
+  finished(count = 1): void {
+    this.#done += count;
     this.within(0);
   }
+}
+
+/** How many runs a sound scenario asks for. */
+function replicationsOf(body: unknown): number {
+  const { replications } = body as { replications?: unknown };
+  return typeof replications === 'number' ? replications : 1;
 }
 
 /** @throws Failure `not-found` when the scenario has no such badge */
@@ -78,6 +90,28 @@ export function simulationHandlers(
       meter.finished();
       return outcome;
     };
+
+  /**
+   * The runs of versions of a kept scenario, as they are asked for, on the same threads and one reading of its file.
+   *
+   * @param within hears of each slice how many of its runs are made
+   * @param made hears of each slice when it is over
+   */
+  const slicer =
+    (
+      pool: WorkerPool,
+      stop: CancelSignal,
+      within: (range: ReplicationRange, runs: number) => void,
+      made: (range: ReplicationRange) => void = () => undefined,
+    ) =>
+    (job: SimulationJob): VersionRuns =>
+      versionRuns(job, replicationsOf(job.body), async (version, range) => {
+        const report = ({ phase, share }: RunProgress): void =>
+          within(range, phase === 'reading' ? 0 : share * range.count);
+        const answers = await simulations.runs(version, range, stop, report, pool);
+        made(range);
+        return answers.map(({ badges }) => badges);
+      });
 
   return {
     'simulation.ready': async ({ language }) => ({
@@ -142,7 +176,7 @@ export function simulationHandlers(
         );
       }
       const knob = { ...reading.knob, ...range };
-      const tried: GoalTrial[] = [];
+      const tried = new Map<number, GoalTrial>();
       const view = (trial: Trial): GoalTrial => ({
         ...trial,
         measure: Number.isNaN(trial.measure) ? null : trial.measure,
@@ -151,11 +185,22 @@ export function simulationHandlers(
       });
       const most = mostTrials(knob.low, knob.high);
       const answer = await simulations.withPool(signal, (pool, stop) => {
-        const run = runner(pool, stop, new TrialMeter(most, progress));
-        const runBody = async (body: unknown): Promise<SimulationResult> => (await run({ ...job, body })).result;
-        return seekKnob(job, knob, key, goal, runBody, (trial) => tried.push(view(trial)));
+        const meter = new TrialMeter(most, progress);
+        const runs = replicationsOf(job.body);
+        const slices = slicer(pool, stop, ({ first }, made) => meter.within((first + made) / runs));
+        return seekKnob(
+          job,
+          knob,
+          key,
+          goal,
+          (body) => slices({ ...job, body }),
+          (trial) => {
+            tried.set(trial.position, view(trial));
+            meter.finished();
+          },
+        );
       });
-      tried.sort((left, right) => left.position - right.position);
+      const inOrder = [...tried.values()].sort((left, right) => left.position - right.position);
       return answer.found
         ? {
             found: true,
@@ -163,7 +208,8 @@ export function simulationHandlers(
             neighbour: answer.neighbour === null ? null : view(answer.neighbour),
             beyond: answer.beyond === null ? null : view(answer.beyond),
             all: answer.all,
-            tried,
+            tried: inOrder,
+            runs: replicationsOf(job.body),
           }
         : {
             found: false,
@@ -171,7 +217,8 @@ export function simulationHandlers(
             high: view(answer.high),
             closest: view(answer.closest),
             all: answer.all,
-            tried,
+            tried: inOrder,
+            runs: replicationsOf(job.body),
           };
     },
 
@@ -183,25 +230,36 @@ export function simulationHandlers(
         [low, high].every((settings) => prepareScenario(withSettings(job.body, settings), job.settings).ok),
       );
       return simulations.withPool(signal, async (pool, stop) => {
-        const run = runner(pool, stop, new TrialMeter(1 + 2 * knobs.length, progress));
-        const bars = await tornado(
-          knobs,
-          key,
-          measure,
-          async (settings) => (await run({ ...job, body: withSettings(job.body, settings) })).result,
+        const meter = new TrialMeter((1 + 2 * knobs.length) * replicationsOf(job.body), progress);
+        const slices = slicer(
+          pool,
+          stop,
+          (_, made) => meter.within(made),
+          ({ count }) => meter.finished(count),
         );
-        return { bars };
+        return tornado(knobs, key, measure, (settings) => slices({ ...job, body: withSettings(job.body, settings) }));
       });
     },
 
     'simulation.compare': ({ ids }, { signal, progress }) =>
       simulations.withPool(signal, async (pool, stop) => {
-        const run = runner(pool, stop, new TrialMeter(ids.length, progress));
+        const meter = new TrialMeter(ids.length, progress);
+        const run = runner(pool, stop, meter);
         const variants: Variant[] = [];
         const versions: ComparedVersion[] = [];
         for (const id of ids) {
           const kept = store.get(id);
           const job = { ...simulations.jobOfKept(kept), detail: true };
+          // What it came to is kept; only who got how many is not, and that is of the first run. A file may have changed.
+          if (kept.engine === ENGINE_VERSION && kept.csv === null) {
+            const within = ({ share }: RunProgress): void => meter.within(share);
+            const [first] = await simulations.runs(job, { first: 0, count: 1 }, stop, within, pool);
+            meter.finished();
+            const { result, badges } = simulations.view(id);
+            variants.push({ name: kept.name, result, awards: first?.detail?.awards ?? null });
+            versions.push({ id, name: kept.name, result, badges });
+            continue;
+          }
           const outcome = await run(job);
           variants.push({ name: kept.name, result: outcome.result, awards: outcome.detail?.awards ?? null });
           versions.push({

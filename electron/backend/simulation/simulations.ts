@@ -33,7 +33,8 @@ import { judgePolicies } from './judged-policies';
 import { withWorkers, type WorkerPool } from './worker-pool';
 import { runUntilKnown } from './until-known';
 import type { KnownTarget } from '../../../shared/simulation/known-width';
-import { runSimulation, type SimulationJob, type SimulationOutcome } from './run';
+import type { ReplicationRange } from '../../../shared/simulation/slice';
+import { runReplications, runSimulation, type Replications, type SimulationJob, type SimulationOutcome } from './run';
 import { message } from '../../../shared/words/message';
 import { inEnglish } from '../../../shared/words/english';
 
@@ -140,7 +141,23 @@ export class Simulations {
     return outcome;
   }
 
-  #keepReplay(job: SimulationJob, { replay }: SimulationOutcome): void {
+  /** Runs a slice of a job's replications, as {@link outcome} runs all of them. */
+  async runs(
+    job: SimulationJob,
+    range: ReplicationRange,
+    signal: CancelSignal,
+    progress: (report: RunProgress) => void,
+    pool: WorkerPool,
+  ): Promise<Replications['answers']> {
+    const replay = this.#replayOf(job);
+    const done = await this.track(signal, (stop) =>
+      runReplications({ ...job, replay }, { signal: stop, progress, yields: true, pool }, range),
+    );
+    this.#keepReplay(job, done);
+    return done.answers;
+  }
+
+  #keepReplay(job: SimulationJob, { replay }: Pick<SimulationOutcome, 'replay'>): void {
     if (replay === null || replay === this.#lastReplay?.file) return;
     if (this.#lastReplay !== null) this.#retired.push(this.#lastReplay.file);
     this.#lastReplay = { key: replayKey(job), file: replay };

@@ -86,16 +86,31 @@ async function work(
     if (replay !== (job.replay ?? null)) replay?.dispose();
     throw error;
   }
+  const { body, outcome } = outcomeOfRuns(job, answers, replay);
+  if (known === null) throw new Failure('internal', message('scenarios.notReadAgain'));
+  return { body, outcome: { ...outcome, result: { ...outcome.result, known } } };
+}
+
+/**
+ * What so many first runs of a scenario came to, as if it had asked for just as many.
+ *
+ * @returns with it the scenario that does
+ */
+export function outcomeOfRuns(
+  job: SimulationJob,
+  answers: readonly ReplicationAnswer[],
+  replay: SimulationOutcome['replay'],
+): { outcome: SimulationOutcome; body: unknown } {
   const body = bodyWith(job.body, answers.length);
   const preparation = prepareScenario(body, job.settings);
-  if (!preparation.ok || known === null) throw new Failure('internal', message('scenarios.notReadAgain'));
+  if (!preparation.ok) throw new Failure('internal', message('scenarios.notReadAgain'));
   const first = answers[0]!;
   const replications = answers.map(({ badges }) => badges);
   const events = { total: first.events, ...leftOutOf(replay) };
   return {
     body,
     outcome: {
-      result: { ...resultOfReplications(preparation.prepared.scenario, events, replications), ...judgedBy(job), known },
+      result: { ...resultOfReplications(preparation.prepared.scenario, events, replications), ...judgedBy(job) },
       replications,
       skippedSpan: replay?.skippedSpan ?? null,
       badRows: replay?.firstBadRows ?? [],

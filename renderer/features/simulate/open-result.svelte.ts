@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/ipc/simulation-contract';
 import type { JudgedPolicy, PolicyText } from '../../../shared/ipc/policies-contract';
 import type { Goal } from '../../../shared/simulation/knob';
-import type { TornadoBar, TornadoMeasure } from '../../../shared/simulation/tornado';
+import type { TornadoAnswer, TornadoMeasure } from '../../../shared/simulation/tornado';
 import type { Door } from '../../lib/backend';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import { ScorecardWork } from './scorecard.svelte';
@@ -37,7 +37,7 @@ export class OpenResult {
   whyCustomer = $state<number | string | null>(null);
   goal = $state.raw<LongWork<TrialProgress, GoalOutcome> | null>(null);
   goalAsked = $state.raw<{ knob: string; goal: Goal } | null>(null);
-  tornado = $state.raw<LongWork<TrialProgress, { bars: readonly TornadoBar[] }> | null>(null);
+  tornado = $state.raw<LongWork<TrialProgress, TornadoAnswer> | null>(null);
   tornadoMeasure = $state<TornadoMeasure>('awarded');
   comparison = $state.raw<LongWork<TrialProgress, VariantsView> | null>(null);
   comparedIds = $state.raw<readonly number[]>([]);

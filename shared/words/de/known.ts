@@ -1,6 +1,7 @@
 import type { Catalogue } from '../message';
 
 export const known: Catalogue['known'] = {
+  noDifference: '„{measure}“ ist ein Zeitpunkt und hat keine Differenz, wo er nie eintritt. Nennen Sie eine Zahl.',
   noSuch: '„{measure}“ ist keine Zahl des Badges: Es gibt {names}.',
   title: 'Wie viele Läufe',
   fixed: 'So viele',

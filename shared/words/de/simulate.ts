@@ -224,6 +224,8 @@ export const simulate: Catalogue['simulate'] = {
   goalBothEnds: 'Beide Enden des Bereichs genügen; dieses ist das kleinere, und die dazwischen wurden nicht versucht.',
   goalBeyond: 'Auf der anderen Seite genügt es auch nicht: {measured}.',
   goalTried: '{count, plural, one {# Einstellung wurde} other {# Einstellungen wurden}} versucht.',
+  goalSpared:
+    'Was nach {count, number} von {runs, number} Läufen oder mehr weit vom Ziel lag, wurde nicht weiter simuliert; was hier genannt ist, ganz.',
   numbersEvents:
     '{total, plural, one {# Ereignis} other {# Ereignisse}}{skipped, plural, =0 {} one {, # Zeile außerhalb des Zeitraums} other {, # Zeilen außerhalb des Zeitraums}}{badRows, plural, =0 {} one {, # Zeile, die nicht gelesen werden konnte} other {, # Zeilen, die nicht gelesen werden konnten}}.',
   numbersTable: 'Alle Zahlen des Badges',
@@ -421,6 +423,8 @@ export const simulate: Catalogue['simulate'] = {
   tornadoProgress: '{count, plural, one {# Lauf fertig} other {# Läufe fertig}}',
   tornadoNote:
     'Jede Stellschraube ein Viertel niedriger und höher, als sie steht, die Ereignisse je Woche ein Fünftel, auf denselben Zufallszahlen.',
+  tornadoSpared:
+    'Auf ein Fünfzigstel des längsten Balkens bekannt nach {runs, number} von {of, number} Läufen; die übrigen wurden gespart.',
   turnedDown: 'Verringert',
   turnedUp: 'Erhöht',
   tornadoLead:

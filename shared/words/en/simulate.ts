@@ -222,6 +222,8 @@ export const simulate = {
   goalBothEnds: 'Both ends of the range do; this is the smaller, and those between were not tried.',
   goalBeyond: 'Nor does it on the other side: {measured}.',
   goalTried: '{count, plural, one {# setting was} other {# settings were}} tried.',
+  goalSpared:
+    'Those far from the goal after {count, number} of {runs, number} runs or more were not run on; those named here were.',
   numbersEvents:
     '{total, plural, one {# event} other {# events}}{skipped, plural, =0 {} one {, # row outside the period} other {, # rows outside the period}}{badRows, plural, =0 {} one {, # row that could not be read} other {, # rows that could not be read}}.',
   numbersTable: 'Every number of the badge',
@@ -415,6 +417,8 @@ export const simulate = {
   tornadoWorking: 'Turning each knob both ways',
   tornadoProgress: '{count, plural, one {# runs done} other {# runs done}}',
   tornadoNote: 'Each knob a quarter lower and higher than it stands, the events a week a fifth, on the same draws.',
+  tornadoSpared:
+    'Known to a fiftieth of the longest bar after {runs, number} of {of, number} runs; the others were spared.',
   turnedDown: 'Turned down',
   turnedUp: 'Turned up',
   tornadoLead:
