@@ -65,6 +65,8 @@ export const IN_WORKSPACE: Holders<typeof workspace> = {
   jobs: { kind: 'notes', columns: { title: TEXT, cause: TEXT }, nothing: ['requestId'] },
   connections: 'nothing',
   snapshots: 'nothing',
+  countedBadges: 'nothing',
+  awardCounts: 'nothing',
   links: 'nothing',
   draftMeanings: 'nothing',
   folderFiles: 'nothing',

@@ -2,6 +2,7 @@ import { WORKSPACE } from '../kinds';
 import { schemaVersion } from '../migrate';
 import { connectDatabase, refuseForeign } from '../open';
 import { closeReader } from '../sqlite';
+import { AwardCountStore } from './award-counts';
 import { ConnectionStore } from './connections';
 import { LedgerStore } from './ledger';
 import { LiveJobRows } from './live-job-rows';
@@ -15,6 +16,7 @@ export interface JobsReading {
   ledger: Pick<LedgerStore, 'after' | 'ofJob' | 'ofTask' | 'tasks' | 'contents'>;
   connections: Pick<ConnectionStore, 'list'>;
   settings: Pick<SettingsStore, 'current' | 'kept'>;
+  counts: Pick<AwardCountStore, 'before' | 'namesake'>;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export function readJobs(file: string): JobsReading {
     ledger: new LedgerStore(connection),
     connections: new ConnectionStore(connection),
     settings: new SettingsStore(connection),
+    counts: new AwardCountStore(connection),
     close: () => closeReader(connection),
   };
 }

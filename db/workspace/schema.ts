@@ -245,6 +245,41 @@ export const snapshots = sqliteTable(
   ],
 );
 
+/** Badges of live orgs of which it was heard how many awards they have, those that are gone there too. */
+export const countedBadges = sqliteTable(
+  'counted_badges',
+  {
+    key: integer().primaryKey(),
+    connectionKey: integer('connection_key')
+      .notNull()
+      .references(() => connections.key, { onDelete: 'cascade' }),
+    remoteId: text('remote_id').notNull(),
+    /** As it was last called there. */
+    name: text().notNull(),
+  },
+  (table) => [
+    uniqueIndex('counted_badges_remote').on(table.connectionKey, table.remoteId),
+    index('counted_badges_name').on(table.connectionKey, table.name),
+  ],
+);
+
+/** How many awards an org said there are of a badge, at most once a day, and once a week of what is long ago (award-counts.ts). */
+export const awardCounts = sqliteTable(
+  'award_counts',
+  {
+    badgeKey: integer('badge_key')
+      .notNull()
+      .references(() => countedBadges.key, { onDelete: 'cascade' }),
+    /** Whole days since the epoch, in UTC. */
+    day: integer().notNull(),
+    /** Of the last time that it was heard on that day, by the org's clock where that is known. */
+    readOn: integer('read_on').notNull(),
+    /** Every award ever made, revoked ones too (semantics N1). */
+    awards: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.badgeKey, table.day] })],
+);
+
 /** Which draft is which live badge, and what both last agreed on. */
 export const links = sqliteTable(
   'links',

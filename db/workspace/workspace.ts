@@ -8,6 +8,7 @@ import { lockFile, type FileLock } from '../lock';
 import type { LockRole } from '../../electron/disk/lock-holder';
 import { openDatabase, refuseForeign } from '../open';
 import { ArtStore } from './arts';
+import { AwardCountStore } from './award-counts';
 import { ConnectionStore } from './connections';
 import { DraftClaims } from './draft-claims';
 import { DraftHistory } from './draft-history';
@@ -40,6 +41,7 @@ export interface Workspace {
   simulations: SimulationStore;
   connections: ConnectionStore;
   snapshots: SnapshotStore;
+  counts: AwardCountStore;
   sync: SyncState;
   folder: FolderFileStore;
   ledger: LedgerStore;
@@ -121,6 +123,7 @@ function assemble(
     simulations: new SimulationStore(connection),
     connections: new ConnectionStore(connection),
     snapshots: new SnapshotStore(connection),
+    counts: new AwardCountStore(connection),
     sync: new SyncState(connection),
     folder: new FolderFileStore(connection),
     ledger: new LedgerStore(connection),

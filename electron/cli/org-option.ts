@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { AwardCountStore } from '../../db/workspace/award-counts';
 import { readJobs } from '../../db/workspace/read-jobs';
 import type { Workspace } from '../../db/workspace/workspace';
 import type { StoredConnection } from '../../db/workspace/connections';
@@ -8,6 +9,7 @@ import { readInstant, type Instant } from '../../shared/domain/instant';
 import { jsonMistakeInWords, readJson } from '../../shared/domain/json';
 import { Failure } from '../../shared/ipc/errors';
 import { inEnglish } from '../../shared/words/english';
+import type { Message } from '../../shared/words/message';
 import { readBaseUrl } from '../backend/sync/connections/base-url';
 import type { KeptCredentials } from '../backend/sync/client/credentials';
 import type { ShownClient } from '../backend/network/shown-client';
@@ -75,6 +77,14 @@ const connectionFile = z.strictObject({
 
 const CHUNK = 500;
 
+type WorkspaceUse = 'read' | 'keep' | 'keep-if-free';
+
+/** What an org said of a badge before. */
+interface Heard {
+  earlier: ReturnType<AwardCountStore['before']>;
+  namesake: ReturnType<AwardCountStore['namesake']>;
+}
+
 /** An org that a command was told, and what the workspace that knows it says about the way there. */
 export interface ToldOrg {
   org: NamedOrg;
@@ -86,6 +96,8 @@ export interface ToldOrg {
   client: ShownClient | null;
   /** The open workspace in whose ledger is kept what is sent; null: nothing is kept. */
   kept: { workspace: Workspace; connection: StoredConnection } | null;
+  /** A workspace that can be read and not be kept in: why not, and what was heard of the org before. Null: it was not to be kept in, or is. */
+  onlyRead: { why: Message; heard(badge: { id: string; name: string }, at: Instant): Heard } | null;
   close(): void;
 }
 
@@ -93,10 +105,11 @@ export interface ToldOrg {
  * Reads which org is meant.
  *
  * @param use `read`: a workspace is looked into and left as it is, also one that a window has open; `keep`: what is sent is
- *   kept in it, so that it is opened for this command alone and brought up to date
+ *   kept in it, so that it is opened for this command alone and brought up to date; `keep-if-free`: so, and one that cannot be
+ *   is read
  * @throws UsageError, Failure
  */
-export async function toldOrg(values: OrgValues, cwd: string, use: 'read' | 'keep'): Promise<ToldOrg> {
+export async function toldOrg(values: OrgValues, cwd: string, use: WorkspaceUse): Promise<ToldOrg> {
   const { org, workspace } = values;
   const client = clientOf(values, cwd);
   if (org === undefined) throw new UsageError('Say which org: --org CONNECTION.');
@@ -106,7 +119,7 @@ export async function toldOrg(values: OrgValues, cwd: string, use: 'read' | 'kee
     return { ...(await ofWorkspace(org, workspace, cwd, use)), client };
   }
   const alone = (named: NamedOrg): ToldOrg => ({
-    ...{ org: named, connections: [], network: undefined, client, kept: null },
+    ...{ org: named, connections: [], network: undefined, client, kept: null, onlyRead: null },
     close: () => undefined,
   });
   if (/^https?:\/\//i.test(org)) return alone(ofAddress(org, values));
@@ -191,10 +204,17 @@ async function ofWorkspace(
   name: string,
   workspaceName: string,
   cwd: string,
-  use: 'read' | 'keep',
+  use: WorkspaceUse,
 ): Promise<Omit<ToldOrg, 'client'>> {
   const file = presentWorkspace(cwd, workspaceName);
-  const workspace = use === 'keep' ? await openWorkspaceAlone(file) : null;
+  const opened =
+    use === 'read'
+      ? null
+      : await openWorkspaceAlone(file).catch((error: unknown) => {
+          if (use === 'keep-if-free' && error instanceof Failure && error.code === 'database') return error;
+          throw error;
+        });
+  const workspace = opened instanceof Failure ? null : opened;
   try {
     const reading = workspace ?? readJobs(file);
     try {
@@ -205,6 +225,7 @@ async function ofWorkspace(
         org: { name: known, baseUrl, kind, timeZone, chunkSize, parallel, perSecond },
         ...{ connections, network: reading.settings.kept('network') },
         kept: workspace === null ? null : { workspace, connection },
+        onlyRead: opened instanceof Failure ? { why: opened.words, heard: heardIn(file, connection.key) } : null,
         close: () => workspace?.close(),
       };
     } finally {
@@ -214,6 +235,21 @@ async function ofWorkspace(
     workspace?.close();
     throw error;
   }
+}
+
+/** What a workspace keeps of what an org said, read anew each time. */
+function heardIn(file: string, connectionKey: number): NonNullable<ToldOrg['onlyRead']>['heard'] {
+  return ({ id, name }, at) => {
+    const { counts, close } = readJobs(file);
+    try {
+      return {
+        earlier: counts.before(connectionKey, id, at),
+        namesake: counts.namesake(connectionKey, id, name),
+      };
+    } finally {
+      close();
+    }
+  };
 }
 
 /**
@@ -253,14 +289,23 @@ function credentialsOf(environment: Readonly<Record<string, string | undefined>>
   );
 }
 
-/** Opens the org for a command, with what the environment of this process says. Close it, then what was told. */
-export async function openToldOrg({ org, kept, network, client }: ToldOrg, terminal: Terminal): Promise<OrgWork> {
+/**
+ * Opens the org for a command, with what the environment of this process says. Close it, then what was told.
+ *
+ * @param clock where the org's clock is said to stand; unless given it runs
+ */
+export async function openToldOrg(
+  { org, kept, network, client }: ToldOrg,
+  terminal: Terminal,
+  clock: Instant | null = null,
+): Promise<OrgWork> {
   const work = await openOrgWork({
     org,
     credentials: credentialsOf(process.env, org),
     kept,
     network,
     client,
+    clock,
     environment: process.env,
     log: {
       info: () => undefined,

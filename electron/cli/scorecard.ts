@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { dateAt } from '../../shared/domain/calendar';
 import { toIsoExact, type Instant } from '../../shared/domain/instant';
 import {
+  countsTable,
   orgScoreInWords,
   scorecardInWords,
   scorecardTable,
@@ -12,6 +13,7 @@ import { ENGINE_VERSION } from '../../shared/simulation/engine';
 import type { SimulationResult } from '../../shared/simulation/result';
 import type { Scenario } from '../../shared/simulation/scenario';
 import type { ScoredBadge } from '../../shared/ipc/scorecard-contract';
+import type { DatedReading } from '../../shared/simulation/org-score';
 import type { Scored, Score } from '../../shared/simulation/scorecard';
 import type { Uplift } from '../../shared/simulation/uplift';
 import { dateText as dayText, Timeline } from '../../shared/simulation/timeline';
@@ -62,11 +64,13 @@ Usage: laurel scorecard SCENARIO AWARDS [OPTIONS]
   --size N           how many could get the badge, those who never came too; default: those of the scenario
   --org CONNECTION   asks an org what it counts of its badge of the same name: all awards, and those of each cycle of its own
                      windows. Both are held against the forecast as of now, and it is told where they and AWARDS disagree.
+                     With --workspace what it says is kept there, one count a day, and what it said before, there and in
+                     the window, is judged from count to count: out of the band since when, without AWARDS
                      An address, a *.connection.json, or the name of a connection of --workspace; --kind and --time-zone
                      belong to an address, and credentials come from the environment, as with laurel diff
   --now ISO          the org is asked as of then, for a practice org whose clock stands still
   --workspace FILE, --kind KIND, --time-zone ZONE  of --org
-  --out FILE         the weeks as a table: .csv, .xlsx or .parquet
+  --out FILE         the weeks as a table, or without AWARDS what the org counted time after time: .csv, .xlsx or .parquet
   --set PATH=VALUE   change one value of the scenario; may be repeated
 ${ALLOW_HELP}
 ${RULES_HELP}
@@ -342,7 +346,8 @@ function isAsForecast({ score: card, org }: ScoredBadge): boolean {
   const { score: of } = org;
   if (of === null || of.file?.differs === true) return false;
   // Beside a file, an org that says nothing of the forecast takes nothing from it.
-  return isFileIn && (of.total === null ? card !== null : of.total.place === 'in');
+  const place = of.total?.place ?? of.history?.place;
+  return isFileIn && (place === undefined ? card !== null : place === 'in');
 }
 
 async function askOrg(
@@ -351,15 +356,18 @@ async function askOrg(
   { scenario: { from, to }, now }: { scenario: Scenario; now: Instant | null },
   terminal: Terminal,
 ): Promise<BadgeToScore[]> {
-  const told = await toldOrg(values, terminal.cwd, 'read');
+  const told = await toldOrg(values, terminal.cwd, 'keep-if-free');
+  if (told.onlyRead !== null)
+    terminal.error(`${inEnglish(told.onlyRead.why)} What ${told.org.name} counts is judged, and not kept for later.`);
   try {
-    const { context, connection, session, close } = await openToldOrg(told, terminal);
+    const { context, connection, session, close } = await openToldOrg(told, terminal, now);
     try {
       const found: BadgeToScore[] = [];
       for (const badge of badges) {
-        const order = { name: badge.name, from, to, now };
-        const counts = await readAwardCounts(context, connection, session, order, terminal.signal);
-        found.push({ ...badge, org: { org: connection.name, counts } });
+        const order = { name: badge.name, from, to };
+        const said = await readAwardCounts(context, connection, session, order, terminal.signal);
+        const heard = said && told.onlyRead?.heard({ id: said.id, name: badge.name }, said.readOn);
+        found.push({ ...badge, org: { org: connection.name, counts: said && { ...said, ...heard } } });
       }
       return found;
     } finally {
@@ -373,11 +381,17 @@ async function askOrg(
 const PLAIN_DAYS = { day: (day: string): string => day, month: (month: string): string => month };
 
 async function writeWeeks(cards: readonly ScoredBadge[], out: string, terminal: Terminal): Promise<void> {
+  const speaker = await speakerOf('en');
   const { portions, ...table } = savedTable(
-    scorecardTable(
-      await speakerOf('en'),
-      cards.map(({ name, score: card }) => ({ name, weeks: card?.weeks ?? [] })),
-    ),
+    cards.some(({ score: card }) => card !== null)
+      ? scorecardTable(
+          speaker,
+          cards.map(({ name, score: card }) => ({ name, weeks: card?.weeks ?? [] })),
+        )
+      : countsTable(
+          speaker,
+          cards.map(({ name, org }) => ({ name, history: org?.score?.history ?? null })),
+        ),
   );
   await writeTable({ path: path.resolve(terminal.cwd, out), name: out }, table, portions, { signal: terminal.signal });
 }
@@ -407,13 +421,28 @@ const scoredInJson = ({ actual, forecast, place }: Scored): Record<string, unkno
 
 function orgInJson({ name, score: of }: NonNullable<ScoredBadge['org']>): unknown {
   if (of === null) return { name, found: false };
-  const { readOn, awards, total, unjudged, cycles, cyclesOut, file } = of;
+  const { readOn, awards, total, unjudged, cycles, cyclesOut, file, history, fell, namesake } = of;
+  const reading = (one: DatedReading): unknown => ({
+    readOn: toIsoExact(one.readOn),
+    day: one.day,
+    awards: one.awards,
+  });
   return {
     ...{ name, found: true, readOn: toIsoExact(readOn), awards },
     ...{ total: total && scoredInJson(total), unjudged, cyclesOut },
     cycles: cycles.map(({ window, from, to, isOpen, scored, file: inFile }) => ({
       ...{ window, from, to, open: isOpen, ...scoredInJson(scored), file: inFile },
     })),
+    history: history && {
+      ...{ from: toIsoExact(history.from.at), place: history.place, since: history.since?.from.day ?? null },
+      ...{ inBefore: history.since?.before?.day ?? null, spans: history.spans, spansOut: history.spansOut },
+      counts: history.readings.map((one) => ({
+        ...(reading(one) as object),
+        ...{ span: one.span && scoredInJson(one.span), total: scoredInJson(one.total) },
+      })),
+    },
+    fell: fell && { before: reading(fell.before), after: reading(fell.after) },
+    namesake: namesake && reading(namesake),
     file: file && { awards: file.awards, differs: file.differs, later: file.later && scoredInJson(file.later) },
   };
 }

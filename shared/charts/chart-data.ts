@@ -16,8 +16,8 @@ export interface TimeSeries {
   id: string;
   label: string;
   colour: SeriesColour;
-  /** `bar`: stacked on the bars before it. */
-  kind: 'bar' | 'line';
+  /** `bar`: stacked on the bars before it. `points`: only where there is a value, with nothing between. */
+  kind: 'bar' | 'line' | 'points';
   /** By position; null leaves a gap. */
   values: readonly (number | null)[];
   /** Drawn behind a line, from low to high. */

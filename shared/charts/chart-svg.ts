@@ -70,7 +70,7 @@ export function legendOf(picture: ChartPicture): LegendEntry[] {
     ? picture.series.map(({ label, colour }) => ({ label, colour, shape: 'block' }))
     : picture.series.map(({ label, colour, kind, dashed }) => ({
         ...{ label, colour },
-        shape: kind === 'bar' ? 'block' : dashed === true ? 'dashes' : 'line',
+        shape: kind !== 'line' ? 'block' : dashed === true ? 'dashes' : 'line',
       }));
 }
 
@@ -127,6 +127,7 @@ function time(picture: TimePicture, width: number, palette: ChartPalette): { ins
       `<path d="${path}" fill="none" stroke="${colour(of)}" stroke-width="2" stroke-linejoin="round"${dashed}/>`,
     );
   }
+  for (const { colour: of, path } of drawing.points) parts.push(`<path d="${path}" fill="${colour(of)}"/>`);
   if (range !== undefined) {
     const at = middle(range.at);
     parts.push(line(at, top, at, height - bottom, `stroke="${colour(3)}" stroke-width="2"`));

@@ -5,6 +5,8 @@ import { niceScale, spread, type Scale } from './scale';
 export const TIME_FRAME = { left: 56, right: 12, top: 10, bottom: 22 } as const;
 
 const WIDEST_BAR = 44;
+/** Pixels from the middle of a point to its edge. */
+const POINT = 4;
 /** How many times what is drawn a level may be to be drawn too. */
 const FAR = 3;
 
@@ -29,6 +31,7 @@ export interface TimeDrawing {
   bars: readonly SeriesPath[];
   bands: readonly SeriesPath[];
   lines: readonly SeriesPath[];
+  points: readonly SeriesPath[];
   /** Positions that have room for their names. */
   named: readonly number[];
   /** Whether a level is drawn at its height; one far above all that is drawn would press the rest flat. */
@@ -61,6 +64,7 @@ export function drawTime({
   const [first, end] = window;
   const bars = series.filter(({ kind }) => kind === 'bar');
   const lines = series.filter(({ kind }) => kind === 'line');
+  const dotted = series.filter(({ kind }) => kind === 'points');
   const inside = Math.max(1, width - LEFT - right);
   const step = inside / Math.max(1, end - first);
   const left = (index: number): number => LEFT + (index - first) * step;
@@ -69,7 +73,8 @@ export function drawTime({
   let most = 0;
   for (let index = first; index < end; index += 1) {
     most = Math.max(most, stacks.at(-1)?.[index]?.[1] ?? 0);
-    for (const line of lines) most = Math.max(most, line.values[index] ?? 0, line.band?.high[index] ?? 0);
+    for (const line of [...lines, ...dotted])
+      most = Math.max(most, line.values[index] ?? 0, line.band?.high[index] ?? 0);
   }
   const isNear = ({ value }: Level): boolean => most === 0 || value <= FAR * most;
   const highest = Math.max(most, ...limits.filter(isNear).map(({ value }) => value));
@@ -107,6 +112,19 @@ export function drawTime({
     return path;
   };
 
+  const pointsPath = (values: readonly (number | null)[]): string =>
+    points
+      .flatMap((index) => {
+        const value = values[index] ?? null;
+        const arc = `a${String(POINT)} ${String(POINT)} 0 1 0`;
+        return value === null
+          ? []
+          : [
+              `M${round(middle(index) - POINT)} ${round(y(value))}${arc} ${String(2 * POINT)} 0${arc} ${String(-2 * POINT)} 0z`,
+            ];
+      })
+      .join('');
+
   const bandPath = (low: readonly number[], high: readonly number[]): string => {
     const [only] = points;
     if (only === undefined) return '';
@@ -134,6 +152,7 @@ export function drawTime({
       ...{ id, colour, path: linePath(values) },
       dashes: dashed === true ? DASHES[colour] : undefined,
     })),
+    points: dotted.map(({ id, colour, values }) => ({ id, colour, path: pointsPath(values) })),
     named: spread(end - first, Math.floor(inside / nameWidth)).map((offset) => first + offset),
   };
 }

@@ -1,5 +1,6 @@
 import type { ChartTable } from '../charts/chart-data';
-import type { OrgScore, ScoredCycle } from '../simulation/org-score';
+import { toIsoExact } from '../domain/instant';
+import type { OrgHistory, OrgScore, ScoredCycle } from '../simulation/org-score';
 import type { Cause, Score, Scored, ScoredWeek } from '../simulation/scorecard';
 import type { Uplift } from '../simulation/uplift';
 import type { Speaker } from '../words/speaker';
@@ -127,9 +128,6 @@ export function scorecardTable(
 
 function weeksTable({ say }: Speaker, weeks: readonly ScoredWeek[]): ChartTable {
   const name = (scored: ScoredWeek['week']): string => say(PLACES[scored.place]);
-  const numbers = ({ actual, forecast }: ScoredWeek['week']): number[] => [
-    ...[actual, forecast.p10, forecast.p50, forecast.p90],
-  ];
   return {
     columns: [
       ...[say('scorecard.week'), say('scorecard.until')],
@@ -137,10 +135,43 @@ function weeksTable({ say }: Speaker, weeks: readonly ScoredWeek[]): ChartTable 
       ...[say('scorecard.totalActual'), 'Σ P10', 'Σ P50', 'Σ P90', `Σ ${say('scorecard.place')}`],
     ],
     rows: weeks.map(({ from, to, week, total }) => [
-      ...[from, to, ...numbers(week), name(week), ...numbers(total), name(total)],
+      ...[from, to, ...numbersOf(week), name(week), ...numbersOf(total), name(total)],
     ]),
   };
 }
+
+/** What an org said time after time as tables, as they are exported; one column before tells badges apart where there are several. */
+export function countsTable(
+  speaker: Speaker,
+  cards: readonly { name: string; history: OrgHistory | null }[],
+): ChartTable {
+  const { say } = speaker;
+  const places = (scored: Scored | null): (string | number | null)[] =>
+    scored === null ? [null, null, null, null, null] : [...numbersOf(scored), say(PLACES[scored.place])];
+  const rows = cards.flatMap(({ name, history }) =>
+    (history?.readings ?? []).map(({ readOn, awards, span, total }) => [
+      ...(cards.length > 1 ? [name] : []),
+      ...[toIsoExact(readOn), awards, ...places(span), ...places(total)],
+    ]),
+  );
+  return {
+    columns: [
+      ...(cards.length > 1 ? [say('activity.badge')] : []),
+      ...[say('scorecard.orgCountOf'), say('scorecard.orgCountSaid')],
+      ...[say('scorecard.orgSpanCame'), 'P10', 'P50', 'P90', say('scorecard.place')],
+      ...[say('scorecard.totalActual'), 'Σ P10', 'Σ P50', 'Σ P90', `Σ ${say('scorecard.place')}`],
+    ],
+    rows,
+  };
+}
+
+const numbersOf = ({ actual, forecast }: Scored): number[] => [actual, forecast.p10, forecast.p50, forecast.p90];
+
+const ORG_HISTORIES = {
+  in: 'scorecard.orgHistoryIn',
+  below: 'scorecard.orgHistoryBelow',
+  above: 'scorecard.orgHistoryAbove',
+} as const;
 
 const ORG_PLACES = { in: 'scorecard.orgIn', below: 'scorecard.orgBelow', above: 'scorecard.orgAbove' } as const;
 
@@ -168,6 +199,31 @@ function unjudgedInWords({ say }: Speaker, org: string, { unjudged, awards }: Or
 const differing = ({ cycles }: OrgScore): ScoredCycle[] =>
   cycles.filter(({ file, scored: { actual } }) => file !== null && file !== actual);
 
+/** What the org said time after time, where that is more than once. */
+function historyInWords({ say }: Speaker, org: string, { total, history }: OrgScore, day: DayWords['day']): string[] {
+  const last = history?.readings.at(-1);
+  if (history === null || last === undefined) return [];
+  const { since, from, spans, spansOut, readings } = history;
+  const lines =
+    total === null
+      ? [
+          say(ORG_HISTORIES[last.total.place], {
+            ...{ org, from: day(from.day), day: day(last.day) },
+            ...bandFacts(last.total),
+          }),
+        ]
+      : [];
+  if (since !== null && readings.length > 1)
+    lines.push(
+      since.before === null
+        ? say('scorecard.orgSinceFirst', { since: day(since.from.day) })
+        : say('scorecard.orgSince', { since: day(since.from.day), before: day(since.before.day) }),
+    );
+  if (readings.length > 1 && spans > 0)
+    lines.push(say('scorecard.orgSpans', { out: spansOut, count: spans, expected: Math.round(spans * OUT_BY_CHANCE) }));
+  return lines;
+}
+
 /** What an org's own counts say in sentences, the first of all awards; `differs` where they and a file of awards disagree. */
 export function orgScoreInWords(
   speaker: Speaker,
@@ -176,15 +232,25 @@ export function orgScoreInWords(
 ): { lines: string[]; differs: string[] } {
   const { say } = speaker;
   if (score === null) return { lines: [say('scorecard.orgHasNone', { org })], differs: [] };
-  const { total, cycles, cyclesOut, file } = score;
+  const { total, cycles, cyclesOut, file, fell, namesake } = score;
   const lines =
     total === null
       ? unjudgedInWords(speaker, org, score)
       : [say(ORG_PLACES[total.place], { org, ...bandFacts(total) })];
+  lines.push(...historyInWords(speaker, org, score, day));
   const count = cycles.length;
   if (count > 0)
     lines.push(say('scorecard.orgCycles', { out: cyclesOut, count, expected: Math.round(count * OUT_BY_CHANCE) }));
   const differs: string[] = [];
+  if (fell !== null)
+    differs.push(
+      say('scorecard.orgFell', {
+        ...{ org, before: fell.before.awards, from: day(fell.before.day) },
+        ...{ after: fell.after.awards, to: day(fell.after.day) },
+      }),
+    );
+  if (namesake !== null)
+    lines.push(say('scorecard.orgNamesake', { org, awards: namesake.awards, day: day(namesake.day) }));
   const others = differing(score);
   if (file?.differs === true)
     differs.push(say('scorecard.orgFileDiffers', { org, file: file.awards, awards: score.awards ?? 0 }));

@@ -25,7 +25,7 @@ const CALLS: readonly (readonly [args: readonly string[], becomes: 'left' | 'upd
     ['issue', '--badge', 'a.badge.json', '--customers', 'customers.csv', '--action', 'enrol', ...IN_WORKSPACE],
     'updated',
   ],
-  [['scorecard', 'spring.scenario.json', ...AT_ORG], 'left'],
+  [['scorecard', 'spring.scenario.json', ...AT_ORG], 'updated'],
   [['badges', 'export', '--out', 'badges', ...IN_WORKSPACE], 'left'],
   [['badges', 'import', 'a.badge.json', ...IN_WORKSPACE], 'updated'],
   [['folder', 'status', 'programme', ...IN_WORKSPACE], 'updated'],

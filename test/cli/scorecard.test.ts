@@ -1,8 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
 import { asTable, drawnTransactions, type DrawnSegment } from '../simulation/learning/drawn-transactions';
+import { orgFileOf } from '../../db/kinds';
+import { openWorkspace, type Workspace } from '../../db/workspace/workspace';
+import { instantOf } from '../../shared/domain/instant';
 import { writeTable } from '../../electron/backend/files/written-table';
 import { savedTable } from '../../electron/backend/simulation/saved-table';
 import { OWNER } from '../domain/badge-bodies';
@@ -329,4 +332,134 @@ test('badges are told apart in Parquet as in text', async () => {
     rows.length - others,
     [{ value: 'b', awards: others }],
   ]);
+});
+
+/** A workspace, open as a window has it, that knows the org as Acme. */
+async function workspaceOf(folder: string, org: TestOrg): Promise<{ workspace: Workspace; key: number }> {
+  const file = path.join(folder, 'w.laurel');
+  copyFileSync(path.resolve('test/fixtures/databases/v0002-org.sqlite'), orgFileOf(file));
+  const workspace = await openWorkspace(file, 'window');
+  const { key } = workspace.connections.add({
+    ...{ name: 'Acme', baseUrl: org.url, kind: 'practice', timeZone: 'UTC', chunkSize: 500, parallel: 4 },
+    ...{ perSecond: 1_000, auth: 'basic', account: '', secretId: '0a1b' },
+  });
+  return { workspace, key };
+}
+
+interface OrgCard {
+  awards: number;
+  total: { place: string };
+  history: {
+    from: string;
+    place: string;
+    since: string | null;
+    inBefore: string | null;
+    spans: number;
+    spansOut: number;
+    counts: { day: string; awards: number; span: { actual: number; place: string } | null; total: { place: string } }[];
+  } | null;
+  namesake: unknown;
+  fell: { before: { awards: number }; after: { awards: number } } | null;
+}
+
+test('asked every Monday with a workspace, an org’s counts say since when it is out of the band, without a file', async () => {
+  const folder = folderWith(FORECAST);
+  const mondays = ['2026-01-12', '2026-01-19', '2026-01-26', '2026-02-02', '2026-02-09'].map(
+    (day) => `${day}T06:00:00Z`,
+  );
+  const drawn = drawnTransactions(91, FROM, TO, FORECAST);
+  // From the third week on two of three awards do not come.
+  const came = drawn.filter(({ at }, row) => at < mondays[1]! || row % 3 === 0);
+  const org = await orgWith([]);
+  const { id: badgeMetaId } = (org.call('GET', 'badgeMeta').body as { data: { metaBasicDetails: { id: string }[] } })
+    .data.metaBasicDetails[0]!;
+  (await workspaceOf(folder, org)).workspace.close();
+  let given = 0;
+  const until = (at: string): number => came.filter((row) => row.at < at).length;
+  const award = (at: string): void => {
+    const rows = came.slice(given, until(at));
+    given += rows.length;
+    for (let from = 0; from < rows.length; from += 500)
+      org.call(
+        'POST',
+        'import/customerBadges',
+        rows.slice(from, from + 500).map((row) => ({
+          ...{ badgeMetaId, customerId: row.customer, earnEventDate: row.at, earnExpiresOn: '2027-12-01T00:00:00Z' },
+        })),
+      );
+  };
+  const of = (now: string, ...more: string[]) => [
+    ...['scorecard', 's.scenario.json', '--org', 'Acme', '--workspace', 'w.laurel', '--now', now, ...more],
+  ];
+  const cards: OrgCard[] = [];
+  const codes: (number | null)[] = [];
+  for (const monday of mondays) {
+    award(monday);
+    const end = await askInProcess(folder, ...of(monday, '--json'));
+    expect(end.error).toBe('');
+    codes.push(end.code);
+    cards.push((JSON.parse(end.out) as { org: OrgCard }).org);
+  }
+  expect(codes).toEqual([0, 0, 1, 1, 1]);
+  expect(cards.map(({ total: { place } }) => place)).toEqual(['in', 'in', 'below', 'below', 'below']);
+  const { history, namesake, fell } = cards.at(-1)!;
+  expect(history).toMatchObject({
+    ...{ from: '2026-01-05T00:00:00Z', place: 'below', since: '2026-01-26', inBefore: '2026-01-19' },
+    ...{ spans: 5, spansOut: 3 },
+  });
+  expect(history!.counts.map(({ day, awards, span }) => [day, awards, span?.actual, span?.place])).toEqual(
+    mondays.map((monday, week) => [
+      ...[monday.slice(0, 10), until(monday), until(monday) - (week === 0 ? 0 : until(mondays[week - 1]!))],
+      week < 2 ? 'in' : 'below',
+    ]),
+  );
+  expect([namesake, fell]).toEqual([null, null]);
+  // In words, and as a table; a second time on one day is the same count.
+  const said = await askInProcess(folder, ...of(mondays.at(-1)!, '--out', 'counts.csv'));
+  expect(said.out).toContain('Out of it since the count of 2026-01-26; by that of 2026-01-19 it was in.');
+  expect(said.out).toContain('3 of 5 stretches from one count of it to the next out of the band of their own');
+  const lines = readFileSync(path.join(folder, 'counts.csv'), 'utf8').trim().split('\n');
+  expect(lines).toHaveLength(6);
+  expect(lines[3]).toMatch(/^2026-01-26T06:00:00Z,\d+,\d+,.*,below,/);
+  // An org that was put back counts fewer.
+  const { counts, connections, close } = await openWorkspace(path.join(folder, 'w.laurel'));
+  counts.note(connections.list()[0]!.key, instantOf('2026-02-05T00:00:00Z'), [
+    { remoteId: badgeMetaId, name: 'Test badge', awards: 999_999 },
+  ]);
+  close();
+  const put = await askInProcess(folder, ...of(mondays.at(-1)!));
+  expect(put.out).toMatch(
+    /Acme counted 999,999 awards on 2026-02-05 and [\d,]+ on 2026-02-09\. A count .* cannot fall/,
+  );
+  // Without a workspace nothing is kept: there is one count, that of now.
+  const alone = await askInProcess(
+    folder,
+    'scorecard',
+    's.scenario.json',
+    '--org',
+    org.url,
+    '--now',
+    mondays.at(-1)!,
+    '--json',
+  );
+  expect((JSON.parse(alone.out) as { org: OrgCard }).org.history?.counts).toHaveLength(1);
+});
+
+test('where a window has the workspace open, what it keeps is judged, and what the org says is not kept', async () => {
+  const folder = folderWith(FORECAST);
+  const org = await orgWith([]);
+  const { id } = (org.call('GET', 'badgeMeta').body as { data: { metaBasicDetails: { id: string }[] } }).data
+    .metaBasicDetails[0]!;
+  const { workspace, key } = await workspaceOf(folder, org);
+  workspace.counts.note(key, instantOf('2026-01-12T06:00:00Z'), [{ remoteId: id, name: 'Test badge', awards: 0 }]);
+  const of = ['--org', 'Acme', '--workspace', 'w.laurel', '--now', '2026-01-19T06:00:00Z', '--json'];
+  const end = await askInProcess(folder, 'scorecard', 's.scenario.json', ...of);
+  expect(end.error).toMatch(
+    /already open in another Laurel window.*What Acme counts is judged, and not kept for later\./s,
+  );
+  expect((JSON.parse(end.out) as { org: OrgCard }).org.history?.counts.map(({ day }) => day)).toEqual([
+    ...['2026-01-12', '2026-01-19'],
+  ]);
+  expect(workspace.counts.before(key, id, Number.MAX_SAFE_INTEGER)).toHaveLength(1);
+  workspace.close();
 });

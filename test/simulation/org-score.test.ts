@@ -16,6 +16,8 @@ const counts = (change: Partial<OrgCounts> = {}): OrgCounts => ({
     expiresOn: TIMELINE.to,
     awards: 105,
     cycles: [],
+    earlier: [],
+    namesake: null,
   },
   ...change,
 });
@@ -113,4 +115,96 @@ test('a cycle is held against the file where the file knows just its days', () =
     ['berlin', '2026-01-05', null],
     ['w', '2026-01-12', null],
   ]);
+});
+
+const said = (readOn: string, awards: number) => ({ readOn: at(readOn), awards });
+const told = (history: ReturnType<typeof score>['history']) =>
+  history?.readings.map(({ day, awards, span, total }) => [
+    ...[day, awards, span?.forecast.p50, span?.place, total.actual, total.place],
+  ]);
+
+test('what was counted time after time is held against the runs’ sums of just these spans, and the total says since when it is out', () => {
+  const earlier = [
+    said('2026-01-08T00:00:00Z', 30),
+    said('2026-01-12T12:00:00Z', 74),
+    said('2026-01-14T12:00:00Z', 76),
+  ];
+  const { history, fell, namesake } = score({ earlier, awards: 84 });
+  expect(told(history)).toEqual([
+    ['2026-01-08', 30, 30, 'in', 30, 'in'],
+    ['2026-01-12', 74, 45, 'in', 74, 'in'],
+    ['2026-01-14', 76, 20, 'below', 76, 'below'],
+    ['2026-01-15', 84, 10, 'below', 84, 'below'],
+  ]);
+  expect(history).toMatchObject({
+    ...{ from: { at: TIMELINE.from, day: '2026-01-05' }, place: 'below', spans: 4, spansOut: 2 },
+    since: { from: { day: '2026-01-14' }, before: { day: '2026-01-12' } },
+  });
+  expect([fell, namesake]).toEqual([null, null]);
+  // Bands of totals are of the runs' own totals, at the end of a day or at its reading.
+  expect(history?.days.map(({ day, awards, forecast }) => [day, awards, forecast.p50])).toEqual([
+    ...[5, 6].map((day) => [`2026-01-0${String(day)}`, null, (day - 4) * 10]),
+    // A reading at midnight is of the day before.
+    ['2026-01-07', 30, 30],
+    ...[8, 9, 10, 11].map((day) => [`2026-01-${String(day).padStart(2, '0')}`, null, (day - 4) * 10]),
+    ...[
+      ['2026-01-12', 74, 75],
+      ['2026-01-13', null, 90],
+      ['2026-01-14', 76, 95],
+      ['2026-01-15', 84, 105],
+    ],
+  ]);
+  expect(score({ earlier: [], awards: 84 }).history).toMatchObject({ since: { before: null }, spans: 1 });
+});
+
+test('a badge that began before the forecast is judged from its first count within it', () => {
+  const began = { startOn: at('2025-06-01T00:00:00Z') };
+  const earlier = [
+    said('2026-01-01T00:00:00Z', 900),
+    said('2026-01-07T00:00:00Z', 1_000),
+    said('2026-01-12T00:00:00Z', 1_050),
+  ];
+  const { history, total, unjudged } = score({ ...began, earlier, awards: 1_070 });
+  expect([total, unjudged]).toEqual([null, 'began-before']);
+  expect(history?.from.day).toBe('2026-01-07');
+  expect(told(history)).toEqual([
+    ['2026-01-12', 1_050, 50, 'in', 50, 'in'],
+    ['2026-01-15', 1_070, 35, 'below', 70, 'below'],
+  ]);
+  expect(history?.days[0]).toMatchObject({ day: '2026-01-07', forecast: { p50: 10 } });
+  // One count alone says nothing of a span.
+  expect(score({ ...began, earlier: [], awards: 1_070 }).history).toBeNull();
+});
+
+test('a count that fell is told, and what was said before it is not used', () => {
+  const earlier = [
+    said('2026-01-08T00:00:00Z', 90),
+    said('2026-01-10T00:00:00Z', 50),
+    said('2026-01-12T00:00:00Z', 70),
+  ];
+  const { history, fell } = score({ earlier });
+  expect([fell?.before.awards, fell?.after.awards, fell?.after.day]).toEqual([90, 50, '2026-01-10']);
+  // What came in one go up to the fall nobody knows; the total is that of the count.
+  expect(told(history)).toEqual([
+    ['2026-01-10', 50, undefined, undefined, 50, 'in'],
+    ['2026-01-12', 70, 20, 'in', 70, 'in'],
+    ['2026-01-15', 105, 35, 'in', 105, 'in'],
+  ]);
+  expect(history?.spans).toBe(2);
+});
+
+test('counts outside of the forecast are left out, but the last of a badge that ended with it is that of its end', () => {
+  const earlier = [said('2026-01-05T00:00:00Z', 0), said('2026-01-26T00:00:00Z', 205)];
+  const late = { earlier, readOn: at('2026-03-01T00:00:00Z'), awards: 280 };
+  expect(told(score(late).history)).toEqual([
+    ['2026-01-26', 205, 210, 'in', 205, 'in'],
+    ['2026-03-01', 280, 70, 'in', 280, 'in'],
+  ]);
+  const { history, unjudged } = score({ ...late, expiresOn: at('2026-06-01T00:00:00Z'), awards: 900 });
+  expect([told(history), unjudged]).toEqual([[['2026-01-26', 205, 210, 'in', 205, 'in']], 'read-after']);
+  // An org that no longer says a number has said some.
+  expect(told(score({ earlier: [said('2026-01-08T00:00:00Z', 10)], awards: null }).history)).toEqual([
+    ['2026-01-08', 10, 30, 'below', 10, 'below'],
+  ]);
+  expect(score({ readOn: at('2026-01-04T00:00:00Z'), awards: 0 }).history).toBeNull();
 });

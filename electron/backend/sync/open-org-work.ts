@@ -3,7 +3,7 @@ import path from 'node:path';
 import { orgFileOf } from '../../../db/kinds';
 import type { StoredConnection } from '../../../db/workspace/connections';
 import { openWorkspace, type Workspace } from '../../../db/workspace/workspace';
-import { fromMilliseconds } from '../../../shared/domain/instant';
+import { fromMilliseconds, type Instant } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
 import { inEnglish } from '../../../shared/words/english';
 import { message, type Message } from '../../../shared/words/message';
@@ -34,6 +34,8 @@ export interface OrgWorkOptions {
   /** Shown to a gateway that asks who is calling; unless given that of `network`, whose secret is not here. */
   client?: ShownClient | null;
   environment: Environment;
+  /** Where the org's clock is said to stand, as that of a practice org can; unless given it runs. */
+  clock?: Instant | null;
   log: Log;
   times?: Partial<SyncTimes>;
 }
@@ -97,7 +99,13 @@ export async function openOrgWork(options: OrgWorkOptions): Promise<OrgWork> {
 function contextOf(
   workspace: Workspace,
   workspaceFile: string,
-  { log, network, secrets, times }: Pick<OrgWorkOptions, 'log' | 'times'> & Pick<SyncContext, 'network' | 'secrets'>,
+  {
+    log,
+    network,
+    secrets,
+    times,
+    clock = null,
+  }: Pick<OrgWorkOptions, 'log' | 'times' | 'clock'> & Pick<SyncContext, 'network' | 'secrets'>,
 ): SyncContext {
   const notHere = (): never => {
     throw new Failure('not-found', message('jobs.requestGone'));
@@ -112,7 +120,7 @@ function contextOf(
     jobs: workspace.jobs,
     settings: () => workspace.settings.current,
     beforeDeletion: () => Promise.resolve(),
-    clockOf: () => null,
+    clockOf: () => clock,
     orgFile: orgFileOf(workspaceFile),
     workspaceFile,
     secrets,

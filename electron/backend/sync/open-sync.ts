@@ -145,9 +145,8 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
     },
     awardCounts: async (connectionId, asked, signal) => {
       const connection = context.workspace.connections.get(connectionId);
-      const order = { ...asked, now: null };
       const session = sessions.of(connection);
-      const counts = await readAwardCounts(context, connection, session, order, linked(signal, closing.signal));
+      const counts = await readAwardCounts(context, connection, session, asked, linked(signal, closing.signal));
       return { org: connection.name, counts };
     },
     refusalsOf: (badgeId, body) => refusalsOfBody(context, badgeId, body),

@@ -108,7 +108,8 @@ export const scorecard: Catalogue['scorecard'] = {
   valueIs: '„{value}“ ist',
   valueIsNone: 'Keiner davon',
   org: 'Zahlen einer Organisation',
-  orgHint: 'Sie wird nach ihrem Badge desselben Namens gefragt. Geändert wird dort nichts',
+  orgHint:
+    'Sie wird nach ihrem Badge desselben Namens gefragt, und was sie vorher sagte, zählt mit. Geändert wird dort nichts',
   orgNone: 'Keine',
   orgTitle: 'Nach den Zahlen von {org}',
   orgIn:
@@ -137,6 +138,28 @@ export const scorecard: Catalogue['scorecard'] = {
     'In {count, plural, one {# Zyklus} other {# Zyklen}} widersprechen sich Datei und Organisation, zuerst vom {from} bis {to}: {file, number} in der Datei, {awards, number} in {org}. Ihre Zyklen lassen zurückgenommene Vergaben aus.',
   orgChart: 'Vergaben jedes Zyklus, wie {org} sie zählt, und die Vorhersage',
   orgCycle: 'Zyklus vom',
+  orgSince: 'Draußen seit der Zählung vom {since}; nach der vom {before} lag es noch im Band.',
+  orgSinceFirst: 'Draußen bei jeder Zählung, zuerst am {since}.',
+  orgHistoryIn:
+    'Nach dem, was {org} vom {from} bis {day} gezählt hat, im Band: {actual, number} Vergaben; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  orgHistoryBelow:
+    'Nach dem, was {org} vom {from} bis {day} gezählt hat, unter dem Band: {actual, number} Vergaben; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  orgHistoryAbove:
+    'Nach dem, was {org} vom {from} bis {day} gezählt hat, über dem Band: {actual, number} Vergaben; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  orgSpans:
+    '{out, number} von {count, plural, one {# Abschnitt} other {# Abschnitten}} von einer Zählung zur nächsten außerhalb des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum einer} one {wäre es etwa einer} other {wären es etwa #}}.',
+  orgFell:
+    '{org} zählte am {from} {before, number} Vergaben und am {to} {after, number}. Eine Zahl aller Vergaben, die es je gab, kann nicht fallen, denn zurückgenommene bleiben darin: Die Organisation wurde zurückgesetzt oder zählt jetzt anders. Was sie vorher sagte, wird nicht verwendet.',
+  orgNamesake:
+    '{org} hatte einen anderen Badge dieses Namens, mit {awards, number} Vergaben am {day}. Er wurde neu angelegt, und der frühere bleibt außer Betracht.',
+  orgReadings: 'Vergaben nach jeder Zählung von {org} und die Vorhersage',
+  orgCounted: 'Gezählt',
+  orgDay: 'Tag',
+  orgCountOf: 'Zählung vom',
+  orgCountSaid: 'Gezählte Vergaben',
+  orgSpanCame: 'Vergaben seit der Zählung davor',
+  saveCountsCsv: 'Zählungen als CSV',
+  saveCountsExcel: 'Zählungen als Excel',
   week: 'Woche vom',
   until: 'Bis',
   actual: 'Vergaben der Woche',

@@ -106,7 +106,7 @@ export const scorecard = {
   valueIs: '“{value}” is',
   valueIsNone: 'None of these',
   org: 'Counts of an org',
-  orgHint: 'It is asked for its badge of the same name. Nothing is changed there',
+  orgHint: 'It is asked for its badge of the same name, and what it said before is used, too. Nothing is changed there',
   orgNone: 'None',
   orgTitle: 'By the counts of {org}',
   orgIn:
@@ -135,6 +135,28 @@ export const scorecard = {
     'In {count, plural, one {# cycle} other {# cycles}} file and org disagree, first from {from} to {to}: {file, number} in the file, {awards, number} in {org}. Its cycles leave out awards that were revoked.',
   orgChart: 'Awards of each cycle as {org} counts them, and the forecast',
   orgCycle: 'Cycle from',
+  orgSince: 'Out of it since the count of {since}; by that of {before} it was in.',
+  orgSinceFirst: 'Out of it each time that it was counted, first on {since}.',
+  orgHistoryIn:
+    'By what {org} counted from {from} to {day}, in band: {actual, number} awards; forecast {low, number} to {high, number}, middle {middle, number}.',
+  orgHistoryBelow:
+    'By what {org} counted from {from} to {day}, below the band: {actual, number} awards; forecast {low, number} to {high, number}, middle {middle, number}.',
+  orgHistoryAbove:
+    'By what {org} counted from {from} to {day}, above the band: {actual, number} awards; forecast {low, number} to {high, number}, middle {middle, number}.',
+  orgSpans:
+    '{out, number} of {count, plural, one {# stretch} other {# stretches}} from one count of it to the next out of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be.',
+  orgFell:
+    '{org} counted {before, number} awards on {from} and {after, number} on {to}. A count of all awards ever made cannot fall, since revoked ones stay in it: the org was put back, or it counts otherwise now. What it said before is not used.',
+  orgNamesake:
+    '{org} had another badge of this name, with {awards, number} awards on {day}. It was made anew, and the earlier one is left out.',
+  orgReadings: 'Awards by each count of {org}, and the forecast',
+  orgCounted: 'Counted',
+  orgDay: 'Day',
+  orgCountOf: 'Count of',
+  orgCountSaid: 'Awards counted',
+  orgSpanCame: 'Awards since the count before',
+  saveCountsCsv: 'Counts as CSV',
+  saveCountsExcel: 'Counts as Excel',
   week: 'Week of',
   until: 'Until',
   actual: 'Awards that came',

@@ -134,6 +134,7 @@ test('what an org counts is held against the forecast, with a file of awards and
   const asked: unknown[] = [];
   const counts = (awards: number | null) => ({
     ...{ id: 'b1', readOn: instantOf(TO), startOn: instantOf(FROM), expiresOn: instantOf(TO), awards, cycles: [] },
+    ...{ earlier: [], namesake: null },
   });
   let answer: ReturnType<typeof counts> | null = counts(rows.length);
   const { ask } = await kept({ awards: asTable(rows) }, {}, (connectionId, { name }) => {
@@ -162,7 +163,17 @@ test('in the early morning an org is judged by what a shop that opens at nine le
   };
   // As many at eight as at the midnight before, and of Monday noon three of eleven hours more.
   const meanAt = async (readOn: string): Promise<number> => {
-    const counts = { ...{ id: 'b1', startOn: instantOf(FROM), expiresOn: instantOf(TO), awards: 2000, cycles: [] } };
+    const counts = {
+      ...{
+        id: 'b1',
+        startOn: instantOf(FROM),
+        expiresOn: instantOf(TO),
+        awards: 2000,
+        cycles: [],
+        earlier: [],
+        namesake: null,
+      },
+    };
     const { ask } = await kept({}, given, () =>
       Promise.resolve({ org: 'Acme', counts: { ...counts, readOn: instantOf(readOn) } }),
     );

@@ -7,8 +7,11 @@ const short = (text: string | null): string | null =>
 
 /** Everything a workspace holds of live orgs: what every later version must find again in a fixture. */
 export function syncContent(workspace: Workspace): unknown {
-  const { connections, snapshots, sync, ledger, liveJobs, liveRows } = workspace;
+  const { connections, snapshots, counts, sync, ledger, liveJobs, liveRows } = workspace;
   const all = connections.list();
+  const counted = all.map(({ key }) =>
+    ['remote-0', 'remote-1'].map((remoteId) => counts.before(key, remoteId, Number.MAX_SAFE_INTEGER)),
+  );
   while (sync.refresh(100) > 0);
   return {
     connections: all,
@@ -18,6 +21,8 @@ export function syncContent(workspace: Workspace): unknown {
         return { ...mark, ...found, meaning: meaningOf(found?.meaning ?? null), body: short(found?.body ?? null) };
       }),
     ),
+    // Earlier versions kept none.
+    ...(counted.flat(2).length === 0 ? {} : { counts: counted }),
     links: all.map(({ key }) =>
       [...snapshots.marks(key).keys()].map((remoteId) => {
         const link = sync.ofRemote(key, remoteId);

@@ -141,6 +141,7 @@ test('an org is asked without a file, and what it and a file disagree on is said
       total: scored(3600, 4800, 120, 'below'),
       cycles: [cycle(0, 470, 470), cycle(1, 475, 480)],
       file: { awards: 3965, differs: true, later: null },
+      ...{ history: null, fell: null, namesake: null },
     },
   };
   const { asked } = await shown(() => ({
@@ -159,6 +160,67 @@ test('an org is asked without a file, and what it and a file disagree on is said
   await expect.element(page.getByText(/3,965 awards are in the file until then, and Acme counts 3,600/)).toBeVisible();
   await expect.element(page.getByText(/480 in the file, 475 in Acme/)).toBeVisible();
   await expect.element(page.getByText('Awards of each cycle as Acme counts them, and the forecast')).toBeVisible();
+  expect(await accessibilityFaults()).toBe('');
+});
+
+test('what an org counted time after time stands as points over the forecast, with since when it is out', async () => {
+  const reading = (day: string, awards: number, total: Scored) => ({ readOn: 0, day, awards, span: total, total });
+  const counts = [
+    reading('2026-01-12', 480, scored(480, 480, 28, 'in')),
+    reading('2026-01-26', 1_100, scored(1_100, 1_440, 60, 'below')),
+  ];
+  const days = ['2026-01-11', '2026-01-12', '2026-01-13'].map((day, place) => ({
+    ...{ day, forecast: scored(0, 480, 28, 'in').forecast, awards: place === 1 ? 480 : null },
+  }));
+  const org = {
+    name: 'Acme',
+    score: {
+      ...{ readOn: 0, awards: 1_100, unjudged: null, cyclesOut: 0, runs: 40, cycles: [], file: null },
+      total: scored(1_100, 1_440, 60, 'below'),
+      history: {
+        ...{
+          from: { at: 0, day: '2026-01-05' },
+          readings: counts,
+          place: 'below' as const,
+          spansOut: 1,
+          spans: 2,
+          days,
+        },
+        since: { from: counts[1]!, before: counts[0]! },
+      },
+      fell: {
+        before: { readOn: 0, day: '2026-01-08', awards: 900 },
+        after: { readOn: 0, day: '2026-01-09', awards: 40 },
+      },
+      namesake: { readOn: 0, day: '2026-01-02', awards: 7 },
+    },
+  };
+  const { onsave } = await shown(() => ({
+    badges: [{ key: 'any', name: 'Every visit', score: null, org }],
+    unmatched: [],
+    files: [],
+  }));
+  await page.getByRole('combobox', { name: 'Counts of an org' }).click();
+  await page.getByRole('option', { name: 'Acme' }).click();
+  await button('Compare').click();
+  await expect
+    .element(page.getByText(/^Out of it since the count of .*26.*; by that of .*12.* it was in\.$/))
+    .toBeVisible();
+  await expect.element(page.getByText(/^1 of 2 stretches from one count of it to the next/)).toBeVisible();
+  await expect.element(page.getByText(/Acme counted 900 awards on .* and 40 on .*cannot fall/)).toBeVisible();
+  await expect.element(page.getByText(/another badge of this name, with 7 awards/)).toBeVisible();
+  const chart = page.getByRole('slider', { name: /^Awards by each count of Acme, and the forecast/ });
+  await expect.element(chart).toBeVisible();
+  // One point, since the org was asked on one of these days.
+  const path = chart.element().querySelector('path.series-1')?.getAttribute('d') ?? '';
+  expect(path.match(/M/g)).toHaveLength(1);
+  await button('Counts as CSV').click();
+  expect(onsave).toHaveBeenLastCalledWith(
+    expect.stringMatching(/-counts\.csv$/),
+    expect.objectContaining({
+      table: expect.objectContaining({ rows: expect.arrayContaining([expect.arrayContaining([1_100, 'below'])]) }),
+    }),
+  );
   expect(await accessibilityFaults()).toBe('');
 });
 

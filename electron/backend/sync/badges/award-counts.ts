@@ -8,14 +8,14 @@ import { message } from '../../../../shared/words/message';
 import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
+import { countOf } from './live-badge';
 import { LiveReads } from './live-reads';
 
 /**
  * What an org counts now of the badge of a name: all its awards, and those of each cycle of its own windows. An org that does not count
- * by cycle has none. Reads only.
+ * by cycle has none. What was heard of its awards before comes along, and what it says now is kept, too.
  *
  * @param from of the cycles that are asked for
- * @param now where the org's clock is said to stand; null: where it is known to, or as of here
  * @returns null where the org has no badge of this name
  * @throws Failure
  */
@@ -23,7 +23,7 @@ export function readAwardCounts(
   context: SyncContext,
   connection: StoredConnection,
   session: OrgSession,
-  { name, from, to, now }: { name: string; from: Instant; to: Instant; now: Instant | null },
+  { name, from, to }: { name: string; from: Instant; to: Instant },
   signal: AbortSignal,
 ): Promise<OrgCounts | null> {
   return onErrand('look', [name], async () => {
@@ -34,10 +34,15 @@ export function readAwardCounts(
     const [startOn, expiresOn] = [instantIn(badge, 'startOn'), instantIn(badge, 'expiresOn')];
     if (startOn === null || expiresOn === null)
       throw new Failure('rejected-by-gateway', message('lookAhead.unreadable', { org: connection.name }));
-    const readOn = now ?? context.clockOf(connection.baseUrl) ?? context.now();
+    const readOn = context.clockOf(connection.baseUrl) ?? context.now();
     const until = Math.min(readOn, to);
     const cycles = until <= from ? [] : await cyclesOf(reads, badge.id, from, until, connection.timeZone);
-    return { id: badge.id, readOn, startOn, expiresOn, awards: countIn(badge), cycles };
+    const { counts } = context.workspace;
+    return {
+      ...{ id: badge.id, readOn, startOn, expiresOn, awards: countOf(badge.earnedCount), cycles },
+      ...{ earlier: counts.before(connection.key, badge.id, readOn) },
+      namesake: counts.namesake(connection.key, badge.id, name),
+    };
   });
 }
 
@@ -55,8 +60,4 @@ async function cyclesOf(reads: LiveReads, id: string, from: Instant, to: Instant
 function instantIn(badge: RemoteBadge, key: string): Instant | null {
   const reading = readInstant(badge[key]);
   return reading.ok ? reading.instant : null;
-}
-
-function countIn({ earnedCount }: RemoteBadge): number | null {
-  return typeof earnedCount === 'number' && Number.isInteger(earnedCount) && earnedCount >= 0 ? earnedCount : null;
 }

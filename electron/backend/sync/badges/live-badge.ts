@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CountedBadge } from '../../../../db/workspace/award-counts';
 import type { Snapshot } from '../../../../db/workspace/snapshots';
 import type { JsonObject } from '../../../../shared/domain/body-reader';
 import { readInstant, type Instant } from '../../../../shared/domain/instant';
@@ -26,6 +27,21 @@ export function updatedOnOf(row: JsonObject): Instant | null {
 export function readRemoteBadge(data: unknown): RemoteBadge | null {
   const parsed = remoteBadge.safeParse(data);
   return parsed.success ? parsed.data : null;
+}
+
+/** A number of enrolments or awards as an org prints it; null: it does not say. */
+export function countOf(printed: unknown): number | null {
+  return typeof printed === 'number' && Number.isSafeInteger(printed) && printed >= 0 ? printed : null;
+}
+
+/** How many awards an org says there are of badges, whole ones or rows of its list; those of which it does not say are left out. */
+export function countsIn(badges: readonly JsonObject[]): CountedBadge[] {
+  return badges.flatMap(({ id, name, earnedCount }) => {
+    const awards = countOf(earnedCount);
+    return typeof id === 'string' && typeof name === 'string' && awards !== null
+      ? [{ remoteId: id, name, awards }]
+      : [];
+  });
 }
 
 /** A badge as an org answered it, ready to be kept. */

@@ -13,7 +13,7 @@ import { readInstant, toIsoExact, type Instant } from '../../../../shared/domain
 import type { JsonObject } from '../../../../shared/domain/body-reader';
 import { Failure } from '../../../../shared/ipc/errors';
 import { gatewayUrl, readRequest, type GatewayClient } from '../client/gateway-client';
-import { readRemoteBadge } from './live-badge';
+import { countsIn, readRemoteBadge } from './live-badge';
 import { outcomeFailure, withKept } from '../client/outcome-failure';
 import { readPatiently, type Patience } from '../client/patient-read';
 import { message, type Message, type MessagePart } from '../../../../shared/words/message';
@@ -42,7 +42,10 @@ export interface ListedBadge {
   row: JsonObject;
 }
 
-/** Reads of an org's badges, each retried a little when it fails on the way. */
+/**
+ * Reads of an org's badges, each retried a little when it fails on the way. How many awards an answer says there are is noted, whatever
+ * it was asked for (docs/decisions/0216).
+ */
 export class LiveReads {
   readonly #client: GatewayClient;
   readonly #patience: Patience;
@@ -70,6 +73,7 @@ export class LiveReads {
       );
       if (!list.success) throw this.#unlike(message('org.listUnlike'));
       const { metaBasicDetails: rows, pagination } = list.data;
+      this.#client.noteCounts(countsIn(rows));
       const before = found.size;
       for (const row of rows) found.set(row.id, { id: row.id, row });
       progress(found.size, Math.max(pagination.total, found.size));
@@ -90,6 +94,7 @@ export class LiveReads {
       const list = badgeList.safeParse(await this.#get('find', ['badgeMeta'], query));
       if (!list.success) throw this.#unlike(message('org.listUnlike'));
       const { metaBasicDetails: rows, pagination } = list.data;
+      this.#client.noteCounts(countsIn(rows));
       // The filter finds names that contain this one, in any case.
       const row = rows.find((badge) => badge.name === name);
       if (row) return this.badge(row.id, 'read', read);
@@ -114,6 +119,7 @@ export class LiveReads {
     if (outcome.kind !== 'success') throw outcomeFailure(outcome, this.#kept);
     const badge = readRemoteBadge(outcome.data);
     if (badge?.id !== remoteId) throw this.#unlike(message('org.badgeUnlike'));
+    this.#client.noteCounts(countsIn([badge]));
     return badge;
   }
 

@@ -1,3 +1,4 @@
+import type { CountedBadge } from '../../../../db/workspace/award-counts';
 import type { HeaderLine, LedgerAnswer, LedgerRequest, LedgerStore } from '../../../../db/workspace/ledger';
 import type { Instant } from '../../../../shared/domain/instant';
 import { BASE_PATH } from '../../../../shared/gateway/endpoints';
@@ -219,6 +220,8 @@ export interface GatewayClientParts {
   turn(signal?: AbortSignal): Promise<void>;
   /** Told what each request came to, for showing whether the org is there. */
   seen(outcome: Outcome): void;
+  /** Told how many awards the org says there are of badges, whatever they were read for; nobody is, unless given. */
+  counted?(badges: readonly CountedBadge[]): void;
 }
 
 /** Calls one org. Every request is in the ledger before it leaves, and its answer is stored with it. */
@@ -229,6 +232,11 @@ export class GatewayClient {
   constructor(parts: GatewayClientParts) {
     this.org = parts.org;
     this.#parts = parts;
+  }
+
+  /** Says how many awards an answer says there are of badges. */
+  noteCounts(badges: readonly CountedBadge[]): void {
+    if (badges.length > 0) this.#parts.counted?.(badges);
   }
 
   /** A token that has run out is renewed, once, and the request sent again: a 401 is answered before anything is done. */

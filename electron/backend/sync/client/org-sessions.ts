@@ -1,3 +1,4 @@
+import type { CountedBadge } from '../../../../db/workspace/award-counts';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { Outcome } from './answers';
 import { KeptAuthorizer } from './authorizer';
@@ -28,12 +29,14 @@ export function remoteOrgOf({ key, name, baseUrl }: Pick<StoredConnection, 'key'
  * Opens a session that nobody else sees, for a test of settings that are not saved. Close it.
  *
  * @param rate what the org is called at; its own, unless given
+ * @param counted is told what the org counts; nobody is, unless given
  */
 export function openSession(
   context: Pick<SyncContext, 'workspace' | 'now' | 'times' | 'network'>,
   connection: StoredConnection,
   takeSecret: () => Promise<Uint8Array | null>,
   rate = new RateLimit(connection.perSecond),
+  counted?: (badges: readonly CountedBadge[]) => void,
 ): OrgSession & { close(): void } {
   const { workspace, now, times, network } = context;
   const org = remoteOrgOf(connection);
@@ -52,7 +55,8 @@ export function openSession(
     if (outcome.kind === 'throttled' && outcome.retryAfter !== null) rate.closeFor(outcome.retryAfter);
   };
   const turn = (signal?: AbortSignal): Promise<void> => rate.turn(signal);
-  return Object.assign(session, { client: new GatewayClient({ org, exchanger, authorizer, ledger, now, turn, seen }) });
+  const parts = { org, exchanger, authorizer, ledger, now, turn, seen, ...(counted === undefined ? {} : { counted }) };
+  return Object.assign(session, { client: new GatewayClient(parts) });
 }
 
 /** The sessions of all connections, opened when they are first needed. */
@@ -75,6 +79,7 @@ export class OrgSessions {
       connection,
       () => secrets.take(connection.secretId),
       this.#rateOf(connection),
+      (badges) => this.#noteCounts(connection, badges),
     );
     this.#sessions.set(connection.key, opened);
     return opened;
@@ -89,6 +94,13 @@ export class OrgSessions {
   drop(connectionKey: number): void {
     this.#sessions.get(connectionKey)?.close();
     this.#sessions.delete(connectionKey);
+  }
+
+  /** What an org counts is kept, whatever it was asked for; not that of an org to which the connection leads no more. */
+  #noteCounts({ key, baseUrl }: StoredConnection, badges: readonly CountedBadge[]): void {
+    const { workspace, clockOf, now } = this.#context;
+    if (workspace.connections.find(key)?.baseUrl === baseUrl)
+      workspace.counts.note(key, clockOf(baseUrl) ?? now(), badges);
   }
 
   #rateOf({ key, baseUrl, perSecond }: StoredConnection): RateLimit {

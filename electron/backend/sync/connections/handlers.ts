@@ -97,6 +97,7 @@ export function connectionsHandlers(
       if (before !== null && before.secretId !== secretId) await secrets.forget(before.secretId);
       sessions.drop(saved.key);
       if (isElsewhere) {
+        workspace.counts.forget(saved.key);
         forgetRules(workspace.settings, saved.key);
         forgetDefinitions(workspace.settings, saved.key);
         forgetPromotion(workspace.settings, saved.key, allKeys());

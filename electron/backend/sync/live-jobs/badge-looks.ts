@@ -8,7 +8,7 @@ import { Failure } from '../../../../shared/ipc/errors';
 import type { LiveRowCounts, LookAhead, LookedBadge, LookFinding } from '../../../../shared/ipc/look-ahead-contract';
 import { message } from '../../../../shared/words/message';
 import { orgSettings } from '../badges/expected-refusals';
-import { snapshotOf } from '../badges/live-badge';
+import { countOf, snapshotOf } from '../badges/live-badge';
 import { LiveReads } from '../badges/live-reads';
 import { storedLiveBadge } from '../badges/stored-live-badge';
 import { onErrand } from '../client/errand';
@@ -182,10 +182,6 @@ export function storedBadge(remote: RemoteBadge, zone: string): StoredBadge | nu
 export function statusOf(printed: unknown): BadgeStatus | null {
   if (printed === 'ENDED') return 'EXPIRED';
   return printed === 'UPCOMING' || printed === 'LIVE' || printed === 'EXPIRED' ? printed : null;
-}
-
-function countOf(printed: unknown): number | null {
-  return typeof printed === 'number' && Number.isInteger(printed) && printed >= 0 ? printed : null;
 }
 
 function lookedBadge({ definition, claims }: StoredBadge, { status, counts, now }: LookQuestion): LookedBadge {

@@ -1,3 +1,4 @@
+import type { CountedBadge } from '../../../../db/workspace/award-counts';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { ORG } from '../../../../db/kinds';
@@ -61,6 +62,8 @@ export class InProcess {
       client: {
         org: { connectionKey: this.connection.key, name: 'Acme', baseUrl: 'https://acme.example' },
         send: (request: GatewayRequest) => Promise.resolve(this.#send(request)),
+        noteCounts: (counted: readonly CountedBadge[]) =>
+          this.workspace.counts.note(this.connection.key, this.now, counted),
       },
       ...{ authorizer: null, state: 'online', isUnlocked: false },
     } as unknown as OrgSession;

@@ -26,7 +26,7 @@ function readsOf(answer: (page: number, request: GatewayRequest) => Answer, kept
     const outcome = 'kind' in given ? given : { kind: 'success', status: 200, data: given, text: '' };
     return Promise.resolve({ outcome });
   };
-  const client = { org, send } as unknown as GatewayClient;
+  const client = { org, send, noteCounts: () => undefined } as unknown as GatewayClient;
   return { asked, reads: new LiveReads(client, { dice: () => 0, times: { first: 0, most: 0 } }, kept) };
 }
 
