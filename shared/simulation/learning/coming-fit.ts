@@ -19,8 +19,14 @@ export interface ComingFit {
   /** Where the fit stands, for one that goes on from it. */
   parts: readonly Part[];
   at: readonly number[];
+  /** How the numbers at `at` hang together, by what the data leave open of them. */
+  covariance: readonly (readonly number[])[];
+  /** The model whose numbers are off those of `at` by so much. */
+  moved: (by: readonly number[]) => ComingModel;
   /** Models as likely as the data make them, by draws of standard normals. */
   drawn: (normals: () => number) => ComingModel;
+  /** In which direction, and how strongly, the same customers by another clock want the numbers moved: the slope of their log-likelihood. */
+  slope: (seen: SeenCustomers) => number[];
 }
 
 const Z90 = 1.6448536269514722;
@@ -75,7 +81,11 @@ export function fitComing(
   const share = many / customers;
   const fitted = (parts: readonly Part[]): Peak =>
     peakOf(seen, unseen === null ? null : unseen * share, { ...begin, there: begin.there * share }, parts, before);
-  if (before !== null) return told(fitted(before.parts), before.parts, share);
+  const toldOf = (peak: Peak, parts: readonly Part[]): ComingFit =>
+    told(peak, parts, share, (at, customers) =>
+      comingLikelihood(modelAt(at, parts), customers, unseen === null ? null : unseen * share),
+    );
+  if (before !== null) return toldOf(fitted(before.parts), before.parts);
   const both = fitted(['joins', 'leaving']);
   const [joins, leaving] = [fitted(['joins']), fitted(['leaving'])];
   const takes = (more: Peak, less: Peak, part: Part): boolean => 2 * (more.value - less.value) > GAIN[part];
@@ -88,7 +98,7 @@ export function fitComing(
     const isJoins = byJoins && (!byLeaving || joins.value - GAIN.joins / 2 >= leaving.value - GAIN.leaving / 2);
     [parts, best] = isJoins ? [['joins'], joins] : [['leaving'], leaving];
   }
-  return told(best, parts, share);
+  return toldOf(best, parts);
 }
 
 /** The most likely customers of whom some do what `parts` say. */
@@ -139,7 +149,12 @@ export function stayingLikelihood(
 /** What twice the log-likelihood has to gain for parts to be taken. */
 export const gainOf = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + GAIN[part], 0);
 
-function told({ at, value, covariance }: Peak, parts: readonly Part[], share: number): ComingFit {
+function told(
+  { at, value, covariance }: Peak,
+  parts: readonly Part[],
+  share: number,
+  likelihood: (at: readonly number[], seen: SeenCustomers) => number,
+): ComingFit {
   const error = (axis: number): number => Math.sqrt(Math.max(0, covariance[axis]![axis]!));
   const scaled = (axis: number, by = 1): Estimate => ({
     value: by * Math.exp(at[axis]!),
@@ -153,6 +168,13 @@ function told({ at, value, covariance }: Peak, parts: readonly Part[], share: nu
     there: model.there / share,
   });
   const root = lowerFactor(covariance);
+  const moved = (by: readonly number[]): ComingModel =>
+    whole(
+      modelAt(
+        at.map((one, axis) => one + by[axis]!),
+        parts,
+      ),
+    );
   // Of the probabilities' shapes, by how it moves with both numbers that are fitted.
   const logSpread = (odd: number, all: number): number =>
     Math.log((1 - logistic(odd)) / (logistic(odd) * (Math.exp(all) + 1)));
@@ -185,14 +207,19 @@ function told({ at, value, covariance }: Peak, parts: readonly Part[], share: nu
           high: logistic(at[odds]! + Z90 * error(odds)),
         }
       : null,
+    ...{ covariance, moved },
     drawn: (normals) => {
       const steps = at.map(() => normals());
-      return whole(
-        modelAt(
-          at.map((one, row) => one + root[row]!.reduce((sum, part, column) => sum + part * steps[column]!, 0)),
-          parts,
-        ),
-      );
+      return moved(root.map((row) => row.reduce((sum, part, column) => sum + part * steps[column]!, 0)));
+    },
+    slope: (seen) => {
+      const STEP = 1e-4;
+      const off = (axis: number, by: number): number =>
+        likelihood(
+          at.map((one, place) => (place === axis ? one + by : one)),
+          seen,
+        );
+      return at.map((_, axis) => (off(axis, STEP) - off(axis, -STEP)) / (2 * STEP));
     },
   };
 }

@@ -33,6 +33,7 @@ export function comingGroups(coming: ComingAndProfile, groups: number): ComingGr
     const [from, to] = [ends[place - 1] ?? 0, ends[place] ?? Infinity];
     const isIn = (value: number): boolean => from <= value && value < to;
     const some = chosen(seen, rate, isIn);
+    const ofSample = (customers: SeenCustomers): SeenCustomers => chosen(customers, sampleRate, isIn);
     return {
       name: groupName(ends, place),
       coming: {
@@ -40,7 +41,11 @@ export function comingGroups(coming: ComingAndProfile, groups: number): ComingGr
         seen: some,
         // Customers without an event are all alike, and in one of the groups.
         unseen: isIn(hidden.rate) ? unseen : 0,
-        sample: { ...sample, seen: sample.seen === seen ? some : chosen(sample.seen, sampleRate, isIn) },
+        sample: {
+          each: sample.each,
+          seen: sample.seen === seen ? some : ofSample(sample.seen),
+          byMonths: (more) => ofSample(sample.byMonths(more)),
+        },
       },
     };
   });

@@ -12,7 +12,7 @@ import {
   type SeenDays,
 } from './coming-model';
 import type { Estimate } from './count-model';
-import { fitSeason, type SeasonFit } from './season-profile';
+import { fitSeason, seasonFactors, type SeasonFit } from './season-profile';
 
 /** Some of the customers of a file, by the days on which they came; days from 0. */
 export interface Comings {
@@ -57,7 +57,17 @@ export interface ComingAndProfile {
   each: number;
   unseen: number | null;
   /** Those of them to whom the numbers were fitted, and how many each of these stands for. */
-  sample: { seen: SeenCustomers; each: number };
+  sample: ComingSample;
+  /** What the days say of the season, given the customers of a model: twelve factors, January first. */
+  seasonBy: (model: ComingModel) => number[];
+}
+
+/** Customers to whom numbers were fitted. */
+export interface ComingSample {
+  seen: SeenCustomers;
+  each: number;
+  /** The same customers by a clock whose months count more, by their logarithms. */
+  byMonths: (more: readonly number[]) => SeenCustomers;
 }
 
 /** Turns of days and customers; they end sooner where neither moves the other any more. */
@@ -88,13 +98,18 @@ function byClock(days: readonly ProfileDay[], profile: ActivityProfile, comings:
   return { seen, onDays };
 }
 
+/** So many of some numbers at even distances; all where there are no more. */
+function evenly(of: ArrayLike<number>, most: number | undefined): number[] {
+  const { length } = of;
+  if (most === undefined || length <= most) return Array.from(of);
+  return Array.from({ length: most }, (_, place) => of[Math.floor((place * length) / most)]!);
+}
+
 /** So many customers at even distances; all where there are no more. */
 function thinned(seen: SeenCustomers, most: number | undefined): SeenCustomers {
-  const { length } = seen.count;
-  if (most === undefined || length <= most) return seen;
-  const some = (of: ArrayLike<number>): number[] =>
-    Array.from({ length: most }, (_, place) => of[Math.floor((place * length) / most)]!);
-  return { count: some(seen.count), first: some(seen.first), last: some(seen.last), weeks: seen.weeks };
+  if (most === undefined || seen.count.length <= most) return seen;
+  const { count, first, last, weeks } = seen;
+  return { count: evenly(count, most), first: evenly(first, most), last: evenly(last, most), weeks };
 }
 
 /** How newcomers of a model leave; null: nobody does. */
@@ -181,10 +196,36 @@ export function fitComingDays(
     stayingLikelihood(staying, unseen, begin, seenInAll) +
     share * (timesOf(days, profile) - timesOf(days, plain));
   if (2 * gain <= gainOf(fit.parts) * Math.max(1, profile.scatter)) return null;
-  return {
-    ...{ fit, profile, season, seen, each: seenInAll / seen.count.length, unseen },
-    sample: { seen: sample, each: 1 / share },
+  const byMonths = (more: readonly number[]): SeenCustomers =>
+    sampleOf(byClock(days, withMonths(profile, more), comings, isUntilCut).seen);
+  const onDays = {
+    first: evenly(state.onDays.first, comings.fitted),
+    last: evenly(state.onDays.last, comings.fitted),
   };
+  const seasonBy = (model: ComingModel): number[] => {
+    const some = { ...model, there: model.there * share, joins: model.joins * share };
+    const rates = rateByDay(some, sample, onDays, days.length, unseen === null ? null : unseen * share);
+    return seasonFactors(withPeople(days, (day) => rates[day]! + some.joins));
+  };
+  return {
+    ...{ fit, profile, season, seen, each: seenInAll / seen.count.length, unseen, seasonBy },
+    sample: { seen: sample, each: 1 / share, byMonths },
+  };
+}
+
+/** A profile whose months count more, by their logarithms. */
+function withMonths(profile: ActivityProfile, more: readonly number[]): ActivityProfile {
+  const { season } = profile;
+  return season === undefined
+    ? profile
+    : { ...profile, season: season.map((factor, month) => factor * Math.exp(more[month]!)) };
+}
+
+/** Days that are as long as there are people on them. */
+function withPeople(days: readonly ProfileDay[], people: (day: number) => number): ProfileDay[] {
+  const there = days.map((_, day) => people(day));
+  const most = there.reduce((largest, value) => Math.max(largest, value), 0);
+  return days.map((day, index) => ({ ...day, length: (day.length * there[index]!) / most }));
 }
 
 interface Turn {
@@ -216,13 +257,11 @@ function turned(
   const looked = { ...fit.model, there: fit.model.there * share, joins: fit.model.joins * share };
   const rates = rateByDay(looked, before.seen, before.onDays, days.length, unseen === null ? null : unseen * share);
   const expected = share < 1 ? comingByDay({ fit, profile }, days) : null;
-  const there = days.map((day, index) => {
-    const worth = worthOf(day, profile);
-    const others = expected !== null && worth > 0 ? (1 - share) * (expected[index]! / worth) : 0;
-    return rates[index]! + fit.model.joins * share + others;
+  const adjusted = withPeople(days, (day) => {
+    const worth = worthOf(days[day]!, profile);
+    const others = expected !== null && worth > 0 ? (1 - share) * (expected[day]! / worth) : 0;
+    return rates[day]! + fit.model.joins * share + others;
   });
-  const most = there.reduce((largest, value) => Math.max(largest, value), 0);
-  const adjusted = days.map((day, index) => ({ ...day, length: (day.length * there[index]!) / most }));
   const season = fitSeason(adjusted, false);
   if (season.season === null) {
     const even = fitProfile(adjusted, false);
@@ -245,7 +284,7 @@ export function remainingWithIntervals({
   each,
   unseen,
   sample,
-}: Pick<ComingAndProfile, 'fit' | 'seen' | 'each' | 'unseen' | 'sample'>): {
+}: Pick<ComingAndProfile, 'fit' | 'seen' | 'each' | 'unseen'> & { sample: Pick<ComingSample, 'seen' | 'each'> }): {
   at: Remaining;
   perWeek: Estimate;
   dispersion: Estimate;

@@ -442,7 +442,7 @@ function comingSegment(observed: Observed, { profile, season, fit }: Fitted, com
       // The number of those who are there stands as it is, so that their rate holds what is open of it.
       alone: at.perWeek === 0 ? 0 : Math.sqrt(at.sumVariance) / (at.customers * at.perWeek),
     },
-    draws: [...comingDraws(days, coming), ...amountDraws(amount, amounts?.many ?? 0), ...weekdayDraws(days, profile)],
+    draws: [...comingDraws(coming), ...amountDraws(amount, amounts?.many ?? 0), ...weekdayDraws(days, profile)],
     drawnAs: name,
     notes: [
       'growth-as-coming',

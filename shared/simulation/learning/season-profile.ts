@@ -140,6 +140,16 @@ function regression(days: readonly ProfileDay[], grows: boolean, isSeasonal: boo
   };
 }
 
+/** Twelve factors of mean 1 of months of which the logarithms are known; null: no event in the month. */
+function factorsOf(months: readonly (number | null)[]): number[] {
+  const shares = months.map((log) => (log === null ? 0 : Math.exp(log)));
+  const sum = shares.reduce((all, share) => all + share, 0);
+  return shares.map((share) => (share * MONTHS) / sum);
+}
+
+/** The twelve factors that make some days most likely, whatever chance would explain, where nothing grows. */
+export const seasonFactors = (days: readonly ProfileDay[]): number[] => factorsOf(regression(days, false, true).months);
+
 /**
  * A year’s course as twelve factors of mean 1, January first, where the days are enough for it and chance does not explain
  * it. With months seen in two years growth is fitted beside it; with one year only, whatever rose or fell in it counts as
@@ -168,7 +178,7 @@ export function fitSeason(days: readonly ProfileDay[], mayGrow = true): SeasonFi
   const fit = grows ? whole : regression(days, false, true);
   const shares = fit.months.map((log) => (log === null ? 0 : Math.exp(log)));
   const sum = shares.reduce((all, share) => all + share, 0);
-  const season = shares.map((share) => (share * MONTHS) / sum);
+  const season = factorsOf(fit.months);
   const vectorOf = ({ growth, months }: Direction): number[] => {
     const vector = new Array<number>(fit.size).fill(0);
     if (fit.rowOf.growth >= 0) vector[fit.rowOf.growth] = growth;

@@ -1,5 +1,6 @@
 import { exposureSlope, type ActivityProfile, type ProfileDay } from './activity-profile';
 import { dropOutOf, type ComingAndProfile } from './coming';
+import { linkedMoves } from './coming-links';
 import { remaining, type ComingModel, type Remaining } from './coming-model';
 import { deviationOf, type Estimate } from './count-model';
 import { lowerFactor } from './normal-equations';
@@ -77,29 +78,29 @@ export function profileDraws(
  * What who joins and who leaves leaves open, and the season beside it, drawn together. The number of those who are there stands
  * in the scenario as it is, so their rate moves as all their events do.
  */
-export function comingDraws(
-  days: readonly ProfileDay[],
-  { fit, sample: { seen, each }, unseen, season: { season } }: ComingAndProfile,
-): LearnedDraw[] {
-  const stateOf = (axis: number, step: number): { model: ComingModel; at: Remaining } => {
-    let next = 0;
-    const model = fit.drawn(() => (next++ === axis ? step : 0));
-    return { model, at: remaining(model, seen, each, unseen) };
-  };
-  const numbers = fit.at.map((_, axis): LearnedDraw => {
-    const [more, less] = [stateOf(axis, 1), stateOf(axis, -1)];
+export function comingDraws({ fit, sample, unseen, season, seasonBy }: ComingAndProfile): LearnedDraw[] {
+  return linkedMoves(fit, season, sample, seasonBy).map(({ numbers, months }): LearnedDraw => {
+    const isSeasonal = months.some((move) => move !== 0);
+    const stateOf = (sign: 1 | -1): { model: ComingModel; at: Remaining } => {
+      const model = fit.moved(numbers.map((move) => sign * move));
+      const seen = isSeasonal ? sample.byMonths(months.map((move) => sign * move)) : sample.seen;
+      return { model, at: remaining(model, seen, sample.each, unseen) };
+    };
+    const [more, less] = [stateOf(1), stateOf(-1)];
     const by = (of: (state: typeof more) => number): number => {
       const [high, low] = [of(more), of(less)];
       return high > 0 && low > 0 ? Math.log(high / low) / 2 : 0;
     };
     const odds = (probability: number | undefined): number =>
       probability === undefined || probability >= 1 ? 0 : probability / (1 - probability);
+    const ofMonths = isSeasonal ? { season: [...months] } : {};
     return {
       there: {
         perWeek: by(({ at }) => at.customers * at.perWeek),
         dispersion: by(({ at }) => at.dispersion),
         leaving: by(({ at }) => odds(at.dropOut?.probability)),
         leavingDispersion: by(({ at }) => at.dropOut?.dispersion ?? 0),
+        ...ofMonths,
       },
       newcomers: {
         perWeek: by(({ model }) => model.perWeek),
@@ -107,23 +108,10 @@ export function comingDraws(
         joins: by(({ model }) => model.joins),
         leaving: by(({ model }) => odds(dropOutOf(model)?.probability)),
         leavingDispersion: by(({ model }) => dropOutOf(model)?.dispersion ?? 0),
+        ...ofMonths,
       },
     };
   });
-  if (season === null) return numbers;
-  const events = days.reduce((sum, day) => sum + day.events, 0);
-  const shares = everyMonth((month) =>
-    days.reduce((sum, day) => sum + (day.month === month ? day.events / events : 0), 0),
-  );
-  const directions: Direction[] = [
-    { growth: 0, months: shares.map((share) => -share) },
-    ...shares.map((_, month) => ({ growth: 0, months: everyMonth((other) => (other === month ? 1 : 0)) })),
-  ];
-  const months = drawsOf(directions, season.covariance, (by): LearnedDraw => {
-    const moved = { perWeek: by(0), season: everyMonth((month) => by(1 + month)) };
-    return { there: moved, newcomers: { ...moved, joins: by(0) } };
-  });
-  return [...numbers, ...months];
 }
 
 /** What the customers' own differences leave open, by their interval; a draw that moves nothing keeps its place among those of other groups. */
