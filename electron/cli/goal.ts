@@ -129,7 +129,7 @@ function answerLines(answer: GoalAnswer, goal: Goal, { knob, key, fewest, runs }
   const spared =
     fewest < runs
       ? [
-          `  Those far from the goal after ${fewest.toLocaleString('en')} of ${runs.toLocaleString('en')} runs or more were not run on; those named here were.`,
+          `  Settings far from the goal took fewer than all ${runs.toLocaleString('en')} runs, ${fewest.toLocaleString('en')} at least; those named here took all.`,
         ]
       : [];
   const at = (trial: Trial): string => `at ${knob.words(trial.position)} it ${measureInWords(goal, trial)}`;

@@ -132,6 +132,8 @@ function measure(badge: BadgeResult | undefined, what: TornadoMeasure): number {
 
 /** An end of a bar is known when it is so near what all runs would give: a share of the longest bar, about as much as can be seen of it. */
 const KNOWN = 0.02;
+/** And its direction, but for one that cannot be seen whichever it has. */
+const UNSEEN = 0.001;
 const KNOWN_DEVIATIONS = 2;
 
 /** What matters most, and how many of the runs asked for it took. */
@@ -145,7 +147,7 @@ export interface TornadoAnswer {
 
 /**
  * Answer 5: what matters most. Runs the scenario with each knob a quarter (the arrival rate a fifth) lower and higher on
- * the same draws; longest bar first. An end is run on only for as long as it is not known to a fiftieth of the longest bar:
+ * the same draws; longest bar first. An end is run on only for as long as it is not known to a fiftieth of the longest bar, and by its direction:
  * as differences are taken run by run, many are after few.
  *
  * @param runsOf the runs of the scenario with these changes
@@ -175,7 +177,10 @@ export async function tornado(
     const known = differences.map((values) => farthest(values, most, KNOWN_DEVIATIONS));
     open.forEach((end, place) => (end.mean = known[place]!.mean));
     const longest = ends.reduce((reach, { mean }) => Math.max(reach, Math.abs(mean)), 0);
-    open.forEach((end, place) => (end.isOpen = known[place]!.off > KNOWN * longest));
+    open.forEach((end, place) => {
+      const { mean, off } = known[place]!;
+      end.isOpen = off > KNOWN * longest || (off > Math.abs(mean) && off > UNSEEN * longest);
+    });
   }
   const bars = knobs.map(({ path, lowWords, highWords }, place): TornadoBar => {
     const [low, high] = [ends[2 * place]!.mean, ends[2 * place + 1]!.mean];

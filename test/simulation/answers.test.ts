@@ -508,25 +508,33 @@ describe('answers that are decided before all runs are made', () => {
       return Array.from({ length: most }, () => {
         const [base, noise] = [1000 + 200 * luck.normal(), own.normal()];
         if (path === 'strong') return base + (value === 0 ? -100 : 80) + 3 * noise;
+        // Near enough for its length, and not for its direction.
+        if (path === 'faint') return base + (value === 0 ? -0.1 : 0.1) + 0.8 * noise;
         if (path === 'loose') return base + (value === 0 ? -20 : 20) + 60 * noise;
         return base;
       });
     };
     let made = 0;
-    const { bars, runs, of } = await tornado(['none', 'loose', 'strong'].map(knob), 'streak', 'awarded', (settings) => {
-      const values = awardsOf(settings);
-      return {
-        most,
-        more: (count) => {
-          made += count;
-          return Promise.resolve(values.splice(0, count).map((awarded) => ({ streak: { ...badge, awarded } })));
-        },
-      };
-    });
-    expect(bars.map(({ path }) => path)).toEqual(['strong', 'loose', 'none']);
-    expect([runs, of]).toEqual([made, 7 * most]);
-    // The scenario as it stands and both ends of the loose knob; the others after the first look.
-    expect(made).toBe(3 * most + 4 * 20);
+    const { bars, runs, of } = await tornado(
+      ['none', 'faint', 'loose', 'strong'].map(knob),
+      'streak',
+      'awarded',
+      (settings) => {
+        const values = awardsOf(settings);
+        return {
+          most,
+          more: (count) => {
+            made += count;
+            return Promise.resolve(values.splice(0, count).map((awarded) => ({ streak: { ...badge, awarded } })));
+          },
+        };
+      },
+    );
+    expect(bars.map(({ path }) => path)).toEqual(['strong', 'loose', 'faint', 'none']);
+    expect([runs, of]).toEqual([made, 9 * most]);
+    // The scenario as it stands, both ends of the loose knob and of the faint one; the others after the first look.
+    expect(made).toBeGreaterThan(3 * most + 4 * 20 + 2 * 20);
+    expect(made).toBeLessThanOrEqual(5 * most + 4 * 20);
     const base = awardsOf([]);
     for (const { path, low, high } of bars)
       [low, high].forEach((bar, value) => {

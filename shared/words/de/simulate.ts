@@ -225,7 +225,7 @@ export const simulate: Catalogue['simulate'] = {
   goalBeyond: 'Auf der anderen Seite genügt es auch nicht: {measured}.',
   goalTried: '{count, plural, one {# Einstellung wurde} other {# Einstellungen wurden}} versucht.',
   goalSpared:
-    'Was nach {count, number} von {runs, number} Läufen oder mehr weit vom Ziel lag, wurde nicht weiter simuliert; was hier genannt ist, ganz.',
+    'Einstellungen weit vom Ziel brauchten weniger als alle {runs, number} Läufe, mindestens {count, number}; die hier genannten alle.',
   numbersEvents:
     '{total, plural, one {# Ereignis} other {# Ereignisse}}{skipped, plural, =0 {} one {, # Zeile außerhalb des Zeitraums} other {, # Zeilen außerhalb des Zeitraums}}{badRows, plural, =0 {} one {, # Zeile, die nicht gelesen werden konnte} other {, # Zeilen, die nicht gelesen werden konnten}}.',
   numbersTable: 'Alle Zahlen des Badges',

@@ -223,7 +223,7 @@ export const simulate = {
   goalBeyond: 'Nor does it on the other side: {measured}.',
   goalTried: '{count, plural, one {# setting was} other {# settings were}} tried.',
   goalSpared:
-    'Those far from the goal after {count, number} of {runs, number} runs or more were not run on; those named here were.',
+    'Settings far from the goal took fewer than all {runs, number} runs, {count, number} at least; those named here took all.',
   numbersEvents:
     '{total, plural, one {# event} other {# events}}{skipped, plural, =0 {} one {, # row outside the period} other {, # rows outside the period}}{badRows, plural, =0 {} one {, # row that could not be read} other {, # rows that could not be read}}.',
   numbersTable: 'Every number of the badge',
