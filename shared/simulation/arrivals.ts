@@ -247,6 +247,8 @@ export class SyntheticSource implements EventSource {
   /** Where the current stretch begins, and where it ends. */
   private from: Instant;
   private at: Instant;
+  /** Nobody joins or leaves: events are given where they were drawn, and a stretch of any length takes no more memory. */
+  private readonly isEverybodyThere: boolean;
   /** The block of the stretch that is drawn next; after the last one the stretch is over. */
   private block: number;
   private readonly append: SliceBuffer['append'] = (...events) => this.slice.append(...events);
@@ -314,6 +316,7 @@ export class SyntheticSource implements EventSource {
       Math.min(room, Math.ceil(expected / slices) + 1024),
       segments.some((segment) => segment.activity.amount !== null),
     );
+    this.isEverybodyThere = this.present.every((present) => present === null);
     this.at = timeline.from;
     this.from = timeline.from;
     this.block = this.blocks.length;
@@ -334,7 +337,7 @@ export class SyntheticSource implements EventSource {
         if (this.at >= end) break;
         this.from = this.at;
         // Where a slice ends moves nothing: the draws of a block are its own.
-        this.at = Math.min(this.at + this.span, end);
+        this.at = mayBeApart && this.isEverybodyThere ? end : Math.min(this.at + this.span, end);
         this.block = 0;
         slice.restart(this.from);
       }
@@ -385,6 +388,8 @@ export class SyntheticSource implements EventSource {
   }
 
   get progress(): number {
-    return (this.at - this.timeline.from) / (this.timeline.to - this.timeline.from);
+    const { from, to } = this.timeline;
+    const ofStretch = this.blocks.length === 0 ? 1 : this.block / this.blocks.length;
+    return (this.from + (this.at - this.from) * ofStretch - from) / (to - from);
   }
 }

@@ -40,7 +40,7 @@ const PLACES = {
   ...{ logDeviation: 88, amountMean: 96, day: 104, first: 108, size: 112, keep: 116, alias: 120, activity: 124 },
 } as const;
 /** Events that are drawn at once: few enough that they are still in a cache when they are looked at. */
-const CHUNK = 16_384;
+const CHUNK = 4096;
 /** Memory that is kept for the next source, so that a run of many replications does not ask the system for each. */
 const MOST_KEPT_BYTES = 256 * 2 ** 20;
 

@@ -8,7 +8,7 @@ import { SyntheticSource } from '../../../shared/simulation/arrivals';
 import { waveInstants } from '../../../shared/simulation/enrolment-waves';
 import { drawAhead, DrawnAheadSource, type DrawnAheadEnd } from './drawn-ahead';
 import type { ReplayRows } from './replay/spilled-source';
-import { READING_STEPS } from './replay/replay-file';
+import type { READING_STEPS } from './replay/replay-file';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 import type { MessagePart } from '../../../shared/words/message';
 import { causeOf } from '../../disk/system-reasons';
@@ -75,11 +75,13 @@ function reporter(): (events: number, share: number) => void {
 }
 
 /** Does a step of reading a transactions file; those that take long say how far they are. */
-function takeStep(
+async function takeStep(
   { step, input }: SimulationRequest & { kind: 'step' },
   report: (events: number, share: number) => void,
-): void {
-  const run = READING_STEPS[step] as (...values: unknown[]) => unknown;
+): Promise<void> {
+  // What reads tables takes a third of all that is loaded here, and most runs read none.
+  const { READING_STEPS: steps } = await import('./replay/replay-file');
+  const run = steps[step] as (...values: unknown[]) => unknown;
   const watched = step === 'read' ? [...input, (share: number, rows: number) => report(rows, share)] : input;
   try {
     tell({ kind: 'stepped', answer: run(...watched) });
@@ -90,10 +92,10 @@ function takeStep(
   }
 }
 
-function carryOut(prepared: PreparedScenario, request: SimulationRequest): void {
+async function carryOut(prepared: PreparedScenario, request: SimulationRequest): Promise<void> {
   const report = reporter();
   if (request.kind === 'step') {
-    takeStep(request, report);
+    await takeStep(request, report);
     return;
   }
   if (request.kind === 'explain') {
@@ -118,11 +120,11 @@ function carryOut(prepared: PreparedScenario, request: SimulationRequest): void 
   tell({ kind: 'answer', answer }, buffers);
 }
 
-parentPort?.on('message', ({ task, request }: SimulationOrder) => {
+async function answer({ task, request }: SimulationOrder): Promise<void> {
   try {
     if (task !== null) open = mustPrepare(task.body, task.settings);
     if (open === null) throw new Error('A worker was asked before it had a scenario');
-    carryOut(open, request);
+    await carryOut(open, request);
   } catch (error) {
     if (error instanceof RangeError && LACKS_MEMORY.test(error.message)) {
       tell({ kind: 'too-large' });
@@ -130,4 +132,6 @@ parentPort?.on('message', ({ task, request }: SimulationOrder) => {
     }
     tell({ kind: 'crashed', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
-});
+}
+
+parentPort?.on('message', (order: SimulationOrder) => void answer(order));
