@@ -13,7 +13,7 @@ import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { pathsOfTable } from '../backend/tables/table-files';
 import { learnFile, type Learned } from '../backend/simulation/learn/learn-file';
-import { learnedScenario, rounded } from '../backend/simulation/learn/learned-scenario';
+import { learnedScenario, rounded, weightOf } from '../backend/simulation/learn/learned-scenario';
 import { scenarioWithBadges } from '../backend/simulation/load-scenario';
 import { writeWhole } from '../disk/whole-file';
 import { agreeing } from './counted';
@@ -335,8 +335,8 @@ function inJson(learned: Learned, out: string): unknown {
         perWeek: estimate(perWeek),
         dispersion: estimate(dispersion),
         growthPerMonth: estimate(growthPerMonth),
-        weekdays: weekdays.map(rounded),
-        hours: hours === null ? null : hours.map(rounded),
+        weekdays: weekdays.map(weightOf),
+        hours: hours === null ? null : hours.map(weightOf),
         season: season === null ? null : season.map(estimate),
         coming:
           coming === null

@@ -99,7 +99,7 @@ it('learns the season and the growth of two years, and a scenario that has both 
   const december = Math.hypot(...together.map((draw) => draw.season?.[11] ?? 0));
   expect(december).toBeGreaterThan(0.005);
   expect(december).toBeLessThan(0.05);
-  expect(activity.season.reduce((sum, factor) => sum + factor, 0)).toBeCloseTo(12, 3);
+  expect(activity.season.reduce((sum, factor) => sum + factor, 0)).toBeCloseTo(12, 2);
   const ran = await askInProcess(folder, 'check', 'n.scenario.json');
   expect(ran.code).toBe(0);
 });

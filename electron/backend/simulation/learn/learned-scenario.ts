@@ -119,10 +119,10 @@ function activityBody(
 ) {
   return {
     ...{ perWeek: rounded(perWeek), dispersion: Math.min(1000, rounded(dispersion)) },
-    weekdays: weekdays.map(rounded),
+    weekdays: weekdays.map(weightOf),
     growthPerMonth: rounded(growthPerMonth.value),
-    ...(hours === null ? {} : { hours: hours.map(rounded) }),
-    ...(season === null ? {} : { season: season.map(({ value }) => rounded(value)) }),
+    ...(hours === null ? {} : { hours: hours.map(weightOf) }),
+    ...(season === null ? {} : { season: season.map(({ value }) => weightOf(value)) }),
     ...(dropOut === null ? {} : { dropOut: dropOutBody(dropOut) }),
     ...uncertaintyBody(unsure),
     ...(amount === null
@@ -179,6 +179,12 @@ function movesBody({ weekdays, season, ...numbers }: Moves): Moves {
 function dropOutBody({ probability, dispersion }: DropOut): DropOut {
   const rate = rounded(probability);
   return { probability: rate, dispersion: rounded(Math.min(dispersion, mostDispersion(rate) * 0.9999)) };
+}
+
+/** A weight, of which 1 is the mean: three decimals, which its field in the form can show; one that is almost nothing stays more than that. */
+export function weightOf(value: number): number {
+  const told = Number(value.toFixed(3));
+  return told === 0 ? Number(value.toPrecision(1)) : told;
 }
 
 /** Six digits: what was learned is never known better, and a file reads well. */
