@@ -89,7 +89,7 @@ function targetOf(text: string): DecidedTarget {
 }
 
 function decidedLine({ badge, measure, reached, most, confidence }: Decided, runs: number): string {
-  const sure = `${String(Math.round(confidence * 100))} %`;
+  const sure = `${String(Math.round(confidence * 100))}%`;
   if (!reached) return `${badge}, ${measure}: not decided after all ${String(most)} runs.`;
   return runs < most
     ? `${badge}, ${measure}: decided with ${sure} after ${String(runs)} of ${String(most)} runs.`
@@ -134,7 +134,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     ];
     requireTidyPlace(terminal.cwd, values.tidy, inputs);
   }
-  const base = load(plans[0]!, settingsFrom([], seed, replications));
+  // Versions run on the same draws: a seed and a number of runs are of all of them, however they are set.
+  const ofAll = plans.flatMap(({ settings }) =>
+    settings.filter(({ path: at }) => at === 'seed' || at === 'replications'),
+  );
+  const base = load(plans[0]!, [...ofAll, ...settingsFrom([], seed, replications)]);
   if (base.ok && untilDecided !== undefined && base.prepared.scenario.replications < 2)
     throw new UsageError('--until-decided needs at least 2 runs: say how many may be made with --replications N.');
   // The same draws: one seed, and as many replications, for all.

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
-import { isZone } from '../../shared/domain/calendar';
+import { isZone, type Zone } from '../../shared/domain/calendar';
 import type { FileTimes } from '../../shared/simulation/learning/hour-profile';
 import type { HoldOut, LearnedNote, LearnedSegment } from '../../shared/simulation/learning/learn';
 import type { Estimate } from '../../shared/simulation/learning/count-model';
@@ -141,7 +141,7 @@ export const learnCommand: Command = {
       terminal.error(
         '--population was not used: it is of all customers, and the segments of the file are learned apart.',
       );
-    return tell(learned, { name, out: values.out, json: values.json }, terminal);
+    return tell(learned, { name, out: values.out, json: values.json, zone }, terminal);
   },
 };
 
@@ -157,12 +157,12 @@ function requireRunnable(text: string, folder: string, badges: readonly string[]
 
 function tell(
   learned: Learned,
-  { name, out, json }: { name: string; out: string; json: boolean },
+  { name, out, json, zone }: { name: string; out: string; json: boolean; zone: Zone },
   terminal: Terminal,
 ): ExitCode {
   for (const line of badRowLines(name, learned.firstBadRows, learned.badRows)) terminal.error(line);
   if (json) terminal.document(JSON.stringify(inJson(learned, out), null, 2));
-  else for (const line of inWords(learned, out)) terminal.out(line);
+  else for (const line of inWords(learned, out, zone)) terminal.out(line);
   return 0;
 }
 
@@ -189,15 +189,18 @@ const figure = (value: number): string => value.toLocaleString('en', { maximumSi
 const share = (value: number): string => `${(value * 100).toLocaleString('en', { maximumFractionDigits: 1 })}%`;
 const interval = ({ value, low, high }: Estimate): string => `${figure(value)} (${figure(low)} to ${figure(high)})`;
 
-function inWords(learned: Learned, out: string): string[] {
+function inWords(learned: Learned, out: string, zone: Zone): string[] {
   const { events, customers, from, to, segments, leftOut, returns, skipped, badRows, inspection } = learned;
-  const day = (at: Instant): string => toIso(at, 'UTC').slice(0, 10);
+  const day = (at: Instant): string => toIso(at, zone).slice(0, 10);
   const lines = [
     `${inEnglish(inspection.sentence)}.`,
     `${count(events)} ${agreeing(events, 'event', 'events')} of ${count(customers)} ${agreeing(customers, 'customer', 'customers')}, from ${day(from)} to before ${day(to)}.`,
   ];
   if (skipped > 0) lines.push(`${count(skipped)} rows lie outside the period.`);
-  if (badRows > 0) lines.push(`${count(badRows)} rows cannot be read and were left out.`);
+  if (badRows > 0)
+    lines.push(
+      `${count(badRows)} ${agreeing(badRows, 'row', 'rows')} cannot be read and ${agreeing(badRows, 'was', 'were')} left out.`,
+    );
   if (returns > 0) lines.push(`${count(returns)} amounts of zero or less are events, and are no part of the amounts.`);
   lines.push(...amountHint(inspection.columns));
   lines.push(...timesLines(learned.times));

@@ -41,6 +41,8 @@ export interface Known {
 
 /** How sure what is looked for again and again is, over all looks together. */
 export const CONFIDENCE = 0.95;
+/** Of fewer runs a normal interval of their mean holds less often than it says, so that nothing is known by it. */
+export const LEAST_OF_MEAN = 20;
 /** Runs before the first look, unless the most are fewer. */
 const FIRST_LOOK = 50;
 const GROWTH = 1.5;
@@ -117,11 +119,12 @@ export function knownAfter(
     !isInstant ? number : Number.isFinite(number) ? toIsoExact(Math.round(number)) : null;
   // What never comes in any of the runs between is known to be so.
   const isSame = low === high;
+  const isTold = at !== 'mean' || values.length >= LEAST_OF_MEAN;
   return {
     ok: true,
     known: {
       ...{ badge: key, measure, at, value: told(value), low: told(low), high: told(high) },
-      ...{ wanted, confidence: CONFIDENCE, reached: isSame || (high - low) / unit <= wanted },
+      ...{ wanted, confidence: CONFIDENCE, reached: isTold && (isSame || (high - low) / unit <= wanted) },
     },
   };
 }

@@ -1,6 +1,6 @@
 import { message, type Message } from '../words/message';
 import { band } from './bands';
-import { CONFIDENCE, meanOf } from './known-width';
+import { CONFIDENCE, LEAST_OF_MEAN, meanOf } from './known-width';
 import { measureValues } from './policy-verdict';
 import type { Band, BadgeResult } from './result';
 
@@ -93,7 +93,7 @@ export interface Decided {
   differences: ({ mean: number; low: number; high: number } | null)[];
   /** At least so sure, over all looks that were taken and all versions. */
   confidence: number;
-  /** Whether each difference was told from none, or none of the runs had any, before the most runs were done. */
+  /** Whether each difference was told from none before the most runs were done. */
   reached: boolean;
   /** Runs after which it would have ended all the same. */
   most: number;
@@ -126,7 +126,8 @@ export function decidedAfter(
     const { value, low, high } = meanOf(differences, error);
     return { mean: value, low, high };
   });
-  const reached = against.every(({ low, high }) => low > 0 || high < 0 || (low === 0 && high === 0));
+  // That none of the runs differs leaves room for one in a few of those that were not made.
+  const reached = base.length >= LEAST_OF_MEAN && against.every(({ low, high }) => low > 0 || high < 0);
   const differences = [null, ...against];
   return { ok: true, decided: { badge: key, measure, differences, confidence: CONFIDENCE, reached, most } };
 }

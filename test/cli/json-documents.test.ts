@@ -158,8 +158,18 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('simulate', SCENARIO, ...SET);
   await ask('simulate', SCENARIO, ...SET, '--slice', '1/1', '--out', 'part');
   await ask('merge', 'part');
-  await ask('compare', SCENARIO, '--set', 'seed=2', ...SET);
-  await ask('compare', SCENARIO, '--set', 'seed=2', ...SET, '--replications', '2', '--until-decided', 'awarded');
+  await ask('compare', SCENARIO, '--set', 'badges.0.trigger.every=2', ...SET);
+  await ask(
+    'compare',
+    SCENARIO,
+    '--set',
+    'badges.0.trigger.every=2',
+    ...SET,
+    '--replications',
+    '2',
+    '--until-decided',
+    'awarded',
+  );
   await ask('report', SCENARIO, '--out', 'report.html', ...SET);
   await ask('test', 'holds.policy.json');
   await ask('why', SCENARIO, '--customer', '1', ...SET);

@@ -144,6 +144,19 @@ it('learns the hours of the clock back, by segments, and its scenario draws them
     /“shop”[\s\S]+Hours: 00 0, 01 0, .*12 2\.\d+, [\s\S]+no hours of the day that chance could not/,
   );
 
+  const berlin = await askInProcess(
+    folder,
+    'learn',
+    'sales.csv',
+    '--zone',
+    'Europe/Berlin',
+    '--out',
+    'b.scenario.json',
+  );
+  const zoned = JSON.parse(readFileSync(path.join(folder, 'b.scenario.json'), 'utf8')) as { from: string };
+  // Days are those of the zone: what the scenario goes on with is where the file ends.
+  expect(berlin.out).toContain(`to before ${zoned.from.slice(0, 10)}.`);
+
   // In another zone the same instants are other hours, and newcomers of groups have them, too.
   const args = ['--zone', 'Asia/Kolkata', '--segments', '2', '--out', 'k.scenario.json', '--json'];
   const east = JSON.parse((await askInProcess(folder, 'learn', 'sales.csv', ...args)).out) as typeof scenario.customers;

@@ -223,8 +223,11 @@ describe('laurel compare', () => {
     const asked = await compare('--replications', '50', '--json');
     expect(rest).toEqual(JSON.parse(asked.out));
     const told = await compare('--replications', '60', '--until-decided', 'customersAwarded');
-    expect(told.out).toContain('streak, customersAwarded: decided with 95 % after 50 of 60 runs.');
-    for (const wrong of [['customersAwarded'], ['a:b:c', '--replications', '60']])
+    expect(told.out).toContain('streak, customersAwarded: decided with 95% after 50 of 60 runs.');
+    for (const wrong of [
+      ['customersAwarded', '--replications', '1'],
+      ['a:b:c', '--replications', '60'],
+    ])
       expect((await compare('--until-decided', ...wrong)).code).toBe(2);
     const nothing = await compare('--replications', '60', '--until-decided', 'streak:nothing');
     expect([nothing.code, nothing.error]).toEqual([1, expect.stringContaining('is no number of the badge')]);

@@ -35,7 +35,7 @@ it('differs replication by replication, and shows nothing where nothing differs'
   });
 });
 
-it('is decided once the mean difference is told from none, or no run has any', () => {
+it('is decided once the mean difference is told from none, of 20 runs at least', () => {
   const [badge] = run(capped(100), 1).map((badges) => badges['badge']!);
   const of = (values: readonly number[]) => values.map((awarded) => ({ badge: { ...badge!, awarded } }));
   const target = { badge: null, measure: 'awarded' };
@@ -44,20 +44,22 @@ it('is decided once the mean difference is told from none, or no run has any', (
     if (!reading.ok) throw new Error('It is a number');
     return reading.decided;
   };
-  const base = [10, 30, 20, 40, 25, 15];
+  const base = Array.from({ length: 24 }, (_, run) => [10, 30, 20, 40, 25, 15][run % 6]!);
   const [more, loose] = [
     [1, 2, 1, 2, 1, 2],
     [5, -6, 4, -3, 6, -5],
-  ].map((by) => base.map((value, at) => value + by[at]!));
+  ].map((by) => base.map((value, at) => value + by[at % 6]!));
   expect(decide(base, more!)).toMatchObject({ badge: 'badge', measure: 'awarded', reached: true, most: 200 });
   expect(decide(base, more!).differences[1]!.mean).toBeCloseTo(1.5, 9);
   expect(decide(base, loose!).reached).toBe(false);
   // Each version has to be told from the first.
   expect(decide(base, more!, loose!).reached).toBe(false);
-  expect(decide(base, base)).toMatchObject({ reached: true, differences: [null, { mean: 0, low: 0, high: 0 }] });
+  // None of 24 runs differs, and one of a hundred may; and of fewer than 20 nothing is told.
+  expect(decide(base, base)).toMatchObject({ reached: false, differences: [null, { mean: 0, low: 0, high: 0 }] });
+  expect(decide(base.slice(5), more!.slice(5)).reached).toBe(false);
   // z of 0.05 / 4 looks, two sides: 2.4977.
   const { low, high } = decide(base, more!).differences[1]!;
-  expect((high - low) / 2 / (Math.sqrt(0.3) / Math.sqrt(6))).toBeCloseTo(2.4977, 3);
+  expect((high - low) / 2 / Math.sqrt((24 * 0.25) / 23 / 24)).toBeCloseTo(2.4977, 3);
   expect(decidedAfter({ badge: 'badge', measure: 'exhaustedAt' }, [of(base), of(base)], 1, 6).ok).toBe(false);
   expect(decidedAfter({ badge: 'other', measure: 'awarded' }, [of(base), of(base)], 1, 6).ok).toBe(false);
 });
