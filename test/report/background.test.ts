@@ -54,10 +54,10 @@ test('contradictions say which badge and which limit, which segment and which da
     return words.slice(begin, words.indexOf(to, begin));
   };
   const english = await said('en');
-  expect(english).toContain('Badge “Pumpkin”, limit “Each customer: 5 in all” : No customer can reach this limit');
-  expect(english).toContain('Badge “Pumpkin”, what earns it, field “evry” : The engine does not know this field');
-  expect(english).toContain('Segment “nobody” : This segment has no customers.');
-  expect(english).toMatch(/Calendar, .*5 March 2026 : These days overlap with Calendar, “Fair” \(.*4 March 2026\)/);
+  expect(english).toContain('Badge “Pumpkin”, limit “Each customer: 5 in all”: No customer can reach this limit');
+  expect(english).toContain('Badge “Pumpkin”, what earns it, field “evry”: The engine does not know this field');
+  expect(english).toContain('Segment “nobody”: This segment has no customers.');
+  expect(english).toMatch(/Calendar, .*5 March 2026: These days overlap with Calendar, “Fair” \(.*4 March 2026\)/);
   const german = await said('de');
   expect(german).toContain('Badge „Pumpkin“, Grenze „');
   for (const words of [english, german]) expect(words).not.toMatch(/\w\[\d|\w\.\w+Constraints|badges\./);

@@ -139,7 +139,7 @@ export function contradictionsSection(section: Section): Html {
         : markup`<ul>
             ${findings.map((found) => {
               const { place, said } = findingInWords(words, version, found);
-              return markup`<li><strong>${named(place)}:</strong> ${said}</li>`;
+              return markup`<li><strong>${named(`${place}:`)}</strong> ${said}</li>`;
             })}
           </ul>`;
   return markup`<section aria-labelledby="contradictions">
