@@ -204,6 +204,10 @@ function inWords(learned: Learned, out: string, zone: Zone): string[] {
   if (returns > 0) lines.push(`${count(returns)} amounts of zero or less are events, and are no part of the amounts.`);
   lines.push(...amountHint(inspection.columns));
   lines.push(...timesLines(learned.times));
+  if (segments.some(({ hours }) => hours !== null))
+    lines.push(
+      `Hours are those of ${zone}${zone === 'UTC' ? '; --zone Europe/Berlin, say, takes those of the clocks there' : ''}.`,
+    );
   // What is the same of every group is said once, after them.
   const all =
     segments.length < 2 ? [] : segments[0]!.notes.filter((note) => segments.every(({ notes }) => notes.includes(note)));
