@@ -32,6 +32,11 @@ function prepareQueries(connection: Database) {
   const ofBadge = eq(awardCounts.badgeKey, given(awardCounts.badgeKey, 'badgeKey'));
   // The epoch was a Thursday: weeks begin on Mondays.
   const weekOf = (table: typeof awardCounts | typeof later) => sql`(${table.day} + 3) / 7`;
+  const heard = () =>
+    database
+      .select({ readOn: awardCounts.readOn, awards: awardCounts.awards })
+      .from(awardCounts)
+      .innerJoin(countedBadges, eq(countedBadges.key, awardCounts.badgeKey));
   return lazily({
     badge: () =>
       database
@@ -92,10 +97,7 @@ function prepareQueries(connection: Database) {
         )
         .prepare(),
     before: () =>
-      database
-        .select({ readOn: awardCounts.readOn, awards: awardCounts.awards })
-        .from(awardCounts)
-        .innerJoin(countedBadges, eq(countedBadges.key, awardCounts.badgeKey))
+      heard()
         .where(
           and(
             ofOrg,
@@ -106,10 +108,7 @@ function prepareQueries(connection: Database) {
         .orderBy(asc(awardCounts.day))
         .prepare(),
     namesake: () =>
-      database
-        .select({ readOn: awardCounts.readOn, awards: awardCounts.awards })
-        .from(awardCounts)
-        .innerJoin(countedBadges, eq(countedBadges.key, awardCounts.badgeKey))
+      heard()
         .where(
           and(
             ofOrg,
