@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import { isZone, type Zone } from '../../shared/domain/calendar';
 import type { FileTimes } from '../../shared/simulation/learning/hour-profile';
-import type { HoldOut, LearnedNote, LearnedSegment } from '../../shared/simulation/learning/learn';
+import type { LearnedNote, LearnedSegment } from '../../shared/simulation/learning/learn';
 import type { Estimate } from '../../shared/simulation/learning/count-model';
+import type { ShapeIntervals } from '../../shared/simulation/learning/shape-intervals';
+import { verdictSentences } from '../../shared/simulation/learning/verdict-words';
 import type { DropOut } from '../../shared/simulation/drop-out';
 import { Failure } from '../../shared/ipc/errors';
 import { prepareScenario } from '../../shared/simulation/prepared-scenario';
@@ -64,7 +66,7 @@ of them are there twice: of a year alone its course counts as season. From eight
 learned where chance does not explain them; then what rises or falls counts as customers who come and go, and not as
 growth, and newcomers are a segment of their own. Groups are parts of the same fit. Hours are learned where the file says
 when events were: not from dates alone, nor from times at which imports wrote them. Nothing else is learned, such as
-holidays; what differs because of those shows in the forecast of the days held back. Every number has its 90% interval. See docs/learning.md.
+holidays; what differs because of those shows in the forecast of the days held back. Every number has its 90% interval in brackets. See docs/learning.md.
 Exit code: 0 done, 1 nothing can be learned, or something has to be said of the file first, 2 called wrongly.`;
 
 const ALL = 'Every event';
@@ -214,7 +216,7 @@ function inWords(learned: Learned, out: string, zone: Zone): string[] {
   for (const segment of segments) lines.push('', ...segmentLines(segment, all));
   if (all.length > 0) lines.push('', ...all.map((note) => `Every group: ${NOTES[note]}.`));
   for (const name of leftOut) lines.push('', `“${name}”: fewer than two customers with an event; left out.`);
-  lines.push('', ...holdOutLines(learned.holdOut, day(learned.cut)), '', `${out} was written.`);
+  lines.push('', ...fitLines(learned, day(learned.cut)), '', `${out} was written.`);
   return lines;
 }
 
@@ -243,20 +245,24 @@ function amountHint(columns: Learned['inspection']['columns']): string[] {
 }
 
 function segmentLines(
-  { name, size, seen, perWeek, dispersion, weekdays, growthPerMonth, ...rest }: LearnedSegment,
+  { name, size, seen, perWeek, dispersion, growthPerMonth, ...rest }: LearnedSegment,
   told: readonly LearnedNote[],
 ) {
-  const { amount, scatter, hours, season, coming, notes } = rest;
+  const { scatter, season, coming, notes, intervals } = rest;
   const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   const unseen = size > seen ? `, ${count(seen)} of them seen` : '';
   const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   return [
     `“${name}”: ${count(size)} ${agreeing(size, 'customer', 'customers')}${unseen}.`,
     `  ${interval(perWeek)} events a week each; dispersion ${interval(dispersion)}.`,
-    `  Weekdays: ${weekdays.map((weight, index) => `${days[index] ?? ''} ${figure(weight)}`).join(', ')}.`,
-    ...(hours === null
+    intervals.weekdays === null
+      ? '  Weekdays: all alike, of fewer than fourteen days.'
+      : `  Weekdays: ${intervals.weekdays.map((weight, index) => `${days[index] ?? ''} ${interval(weight)}`).join(', ')}.`,
+    ...(intervals.hours === null
       ? []
-      : [`  Hours: ${hours.map((weight, hour) => `${String(hour).padStart(2, '0')} ${figure(weight)}`).join(', ')}.`]),
+      : [
+          `  Hours: ${intervals.hours.map((weight, hour) => `${String(hour).padStart(2, '0')} ${interval(weight)}`).join(', ')}.`,
+        ]),
     ...(growthPerMonth.value === 0
       ? []
       : [
@@ -264,14 +270,16 @@ function segmentLines(
         ]),
     ...(season === null
       ? []
-      : [`  Season: ${season.map(({ value }, month) => `${months[month] ?? ''} ${figure(value)}`).join(', ')}.`]),
+      : [`  Season: ${season.map((factor, month) => `${months[month] ?? ''} ${interval(factor)}`).join(', ')}.`]),
     ...(coming?.joins
       ? [
           `  Newcomers: ${interval(coming.joins)} a week, who act as ${interval(coming.newcomers.perWeek)} events a week each.`,
         ]
       : []),
     ...(coming === null ? [] : leavingLines(coming)),
-    ...(amount === null ? [] : [`  Amounts: ${figure(amount.mean)} on average, spread ${figure(amount.spread)}.`]),
+    ...(intervals.amount === null
+      ? []
+      : [`  Amounts: ${interval(intervals.amount.mean)} on average, spread ${interval(intervals.amount.spread)}.`]),
     ...(scatter < 1.5
       ? []
       : [`  Days scatter ${figure(scatter)} times as much as the model’s: something else moves them.`]),
@@ -293,23 +301,29 @@ function leavingLines({ probability, dropOut }: NonNullable<LearnedSegment['comi
   return both === '' ? [] : [`  ${both.charAt(0).toUpperCase()}${both.slice(1)}.`];
 }
 
-function holdOutLines(held: HoldOut | null, cut: string): string[] {
-  if (held === null) return ['No days were held back.'];
-  const off = (error: number | null): string =>
-    error === null
-      ? ''
-      : error === 0
-        ? ' (just as many)'
-        : ` (${share(Math.abs(error))} too ${error < 0 ? 'few' : 'many'})`;
-  return [
-    `Held back, from ${cut}: ${count(held.actual)} events. Forecast from the days before: ${count(held.forecast)}${off(held.error)}.`,
-    `What was ${String(held.naiveDaysBack)} days earlier, repeated: ${count(held.naive)}${off(held.naiveError)}.`,
-  ];
+const monthName = new Intl.DateTimeFormat('en', { timeZone: 'UTC', month: 'long', year: 'numeric' });
+
+/** How good the fit is, and the events of the days held back. */
+function fitLines({ holdOut: held, verdict }: Learned, cut: string): string[] {
+  const [first = '', ...others] = verdictSentences(
+    { verdict, holdOut: held, heldDays: held?.days.length ?? 0 },
+    { say: inEnglish, share, month: (month) => monthName.format(new Date(`${month}-01T00:00:00Z`)) },
+  );
+  const events =
+    held === null
+      ? []
+      : [
+          `Held back, from ${cut}: ${count(held.actual)} events. Forecast from the days before: ${count(held.forecast)}; what was ${String(held.naiveDaysBack)} days earlier, repeated: ${count(held.naive)}.`,
+        ];
+  return [first, ...events, ...others];
 }
 
 /** `laurel/learned@1`. */
 function inJson(learned: Learned, out: string): unknown {
   const { events, customers, returns, skipped, badRows, from, to, cut, segments, leftOut, holdOut, times } = learned;
+  const { verdict } = learned;
+  const misfit = <T extends { error: number | null }>(of: T | null): T | null =>
+    typeof of?.error === 'number' ? { ...of, error: rounded(of.error) } : of;
   const estimate = ({ value, low, high }: Estimate) => ({
     value: rounded(value),
     low: rounded(low),
@@ -336,6 +350,7 @@ function inJson(learned: Learned, out: string): unknown {
         drawnAs: __,
         scatter,
         amount,
+        intervals,
         ...rest
       }) => ({
         ...rest,
@@ -365,6 +380,7 @@ function inJson(learned: Learned, out: string): unknown {
         },
         scatter: rounded(scatter),
         amount: amount === null ? null : { mean: rounded(amount.mean), spread: rounded(amount.spread) },
+        intervals: intervalsInJson(intervals),
       }),
     ),
     leftOut,
@@ -380,6 +396,24 @@ function inJson(learned: Learned, out: string): unknown {
             naiveError: holdOut.naiveError === null ? null : rounded(holdOut.naiveError),
             naiveDaysBack: holdOut.naiveDaysBack,
           },
+    verdict: {
+      ...verdict,
+      weekday: misfit(verdict.weekday),
+      hour: misfit(verdict.hour),
+      month: misfit(verdict.month),
+    },
+  };
+}
+
+type Ends = Pick<Estimate, 'low' | 'high'>;
+
+/** The ends of the intervals of what stands beside them by itself. */
+function intervalsInJson({ weekdays, hours, amount }: ShapeIntervals) {
+  const ends = ({ low, high }: Estimate): Ends => ({ low: rounded(low), high: rounded(high) });
+  return {
+    weekdays: weekdays?.map(ends) ?? null,
+    hours: hours?.map(ends) ?? null,
+    amount: amount && { mean: ends(amount.mean), spread: ends(amount.spread) },
   };
 }
 

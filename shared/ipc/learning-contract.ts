@@ -10,6 +10,8 @@ import { tableChoices, type TableQuestion } from './tables-contract';
 export interface LearnedView {
   /** Name of the file. */
   file: string;
+  /** Of the days and the hours of the clock. */
+  zone: string;
   from: string;
   /** From here on the days were held back. */
   cut: string;
@@ -46,7 +48,7 @@ export const learningMethods = {
       /** For people. */
       name: z.string().min(1).max(1000),
       choices: tableChoices.default({}),
-      /** Of the days, and of dates that name none. */
+      /** Of the days and the hours, and of dates that name none where the choices say no other. */
       zone: z.string().max(100),
       segments: z.union([z.enum(['auto', 'column']), z.int().min(1).max(20)]).default('auto'),
       /** All customers there are; null: unknown, and found from those who came. */

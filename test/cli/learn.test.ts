@@ -81,7 +81,7 @@ it('learns the season and the growth of two years, and a scenario that has both 
   const end = await askInProcess(folder, 'learn', 'sales.csv', '--segments', '1', '--out', 'n.scenario.json');
   expect([end.code, end.error]).toEqual([0, '']);
   expect(end.out).toMatch(/Growth a month: [12]\.?\d*%/);
-  expect(end.out).toMatch(/Season: Jan 0\.[67]\d*, .*Dec 1\.[67]/);
+  expect(end.out).toMatch(/Season: Jan 0\.[67]\d* \(0\.\d+ to 0\.\d+\), .*Dec 1\.[67]\d* \([\d.]+ to [\d.]+\)/);
   const scenario = JSON.parse(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')) as {
     customers: { segments: { activity: { season: number[]; perWeek: number; uncertainty: LearnedUncertainty } }[] };
   };
@@ -141,7 +141,7 @@ it('learns the hours of the clock back, by segments, and its scenario draws them
   expect((await askInProcess(folder, 'check', 'n.scenario.json')).out).toBe('n.scenario.json: no mistakes\n');
   const words = await askInProcess(folder, 'learn', 'sales.csv', '--out', 'n.scenario.json');
   expect(words.out).toMatch(
-    /“shop”[\s\S]+Hours: 00 0, 01 0, .*12 2\.\d+, [\s\S]+no hours of the day that chance could not/,
+    /“shop”[\s\S]+Hours: 00 0 \(0 to 0\.\d+\), 01 0 .*12 2\.\d+ \([\d.]+ to [\d.]+\), [\s\S]+no hours of the day that chance could not/,
   );
 
   const berlin = await askInProcess(
@@ -257,6 +257,60 @@ it('says it in words, in groups, and what it does not know', async () => {
   expect(out).toMatch(/no newcomers and no drop-out that chance could not explain/);
   expect(out).toMatch(/Held back, from 2025-06-01: [\d,]+ events\. Forecast from the days before: [\d,]+/);
   expect(out).toContain('g.scenario.json was written.');
+});
+
+/** The sales again, with `many` more on each Sunday from a day on. */
+function withSundays(from: string, many: number): string {
+  const rows = drawnTransactions(7, '2025-01-06T00:00:00Z', '2025-07-07T00:00:00Z', SEGMENTS);
+  const sundays = rows.filter(({ at }) => at >= from && new Date(at).getUTCDay() === 0);
+  const more = Array.from({ length: many - 1 }, () => sundays).flat();
+  return asTable([...rows, ...more].toSorted((one, other) => (one.at < other.at ? -1 : 1)));
+}
+
+it('says how good the fit is and what it has wrong, in words and as codes', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'sales.csv'), withSundays('2025-06-01', 3));
+  const args = ['learn', 'sales.csv', '--segments', '1', '--out', 'n.scenario.json'];
+  const { out } = await askInProcess(folder, ...args);
+  expect(out).toMatch(/^(Fair|Poor): for the last 36 days, held back, the forecast says [\d.]+% too few events\.$/m);
+  expect(out).toMatch(/^Sundays are underestimated by [\d.]+%\.$/m);
+  const told = JSON.parse((await askInProcess(folder, ...args, '--json')).out) as {
+    verdict: { grade: string; weekday: { day: number; error: number } };
+  };
+  expect(told.verdict).toMatchObject({ weekday: { day: 6 }, hour: null, isBeaten: false });
+  expect(told.verdict.grade).toBeOneOf(['fair', 'poor']);
+  expect(told.verdict.weekday.error).toBeLessThan(-0.4);
+
+  const untold = await askInProcess(folder, ...args, '--hold-out', '0');
+  expect(untold.out).toMatch(/^How good it is nobody can tell: no days were held back/m);
+});
+
+it('every number has its interval, in words and as numbers', async () => {
+  const folder = folderWithSales();
+  const args = ['learn', 'sales.csv', '--out', 'n.scenario.json'];
+  const { out } = await askInProcess(folder, ...args);
+  const one = String.raw`[\d.,]+ \([\d.,]+ to [\d.,]+\)`;
+  expect(out).toMatch(new RegExp(`^  Weekdays: Mon ${one}, Tue ${one}, .*Sun ${one}\\.$`, 'm'));
+  expect(out).toMatch(new RegExp(`^  Amounts: ${one} on average, spread ${one}\\.$`, 'm'));
+  interface Ends {
+    low: number;
+    high: number;
+  }
+  const { segments } = JSON.parse((await askInProcess(folder, ...args, '--json')).out) as {
+    segments: {
+      weekdays: number[];
+      amount: { mean: number; spread: number } | null;
+      intervals: { weekdays: Ends[]; hours: null; amount: { mean: Ends; spread: Ends } | null };
+    }[];
+  };
+  const { weekdays, amount, intervals } = segments[0]!;
+  // Of a week with two parts in eight on its Saturday.
+  expect(intervals.weekdays[5]!.low).toBeLessThan(1.75);
+  expect(intervals.weekdays[5]!.high).toBeGreaterThan(1.75);
+  expect(intervals.weekdays.every(({ low, high }, day) => low < weekdays[day]! && weekdays[day]! < high)).toBe(true);
+  expect(intervals.amount!.mean.low).toBeLessThan(amount!.mean);
+  expect(intervals.amount!.spread.high).toBeGreaterThan(amount!.spread);
+  expect(intervals.hours).toBeNull();
 });
 
 it('asks what only a person can say, refuses what nothing can be learned from, and never writes over the file', async () => {

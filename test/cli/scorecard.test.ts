@@ -69,6 +69,17 @@ test('a file none of whose rows lies in the period is no answer', async () => {
   );
 });
 
+test('dates that name no zone are read in the zone that is said, and weeks are those of the scenario', async () => {
+  const folder = folderWith(FORECAST);
+  const sunday = Array.from({ length: 50 }, (_, index) => `${String(index + 1)},2026-01-11 22:00`);
+  writeFileSync(path.join(folder, 'awards.csv'), `customerId,date\n${sunday.join('\n')}\n60,2026-01-20 12:00\n`);
+  const weeks = async (zone: string): Promise<number[]> =>
+    (await ask(folder, '--zone', zone)).card.weeks.map(({ actual }) => actual).slice(0, 2);
+  expect(await weeks('UTC')).toEqual([50, 0]);
+  // A Sunday evening there is Monday here.
+  expect(await weeks('America/New_York')).toEqual([0, 50]);
+});
+
 test('customers as forecast are in band; weeks are whole ones up to the last day that is known', async () => {
   const folder = folderWith(FORECAST);
   const { code, card } = await ask(folder);

@@ -4,6 +4,7 @@ import { comingCoverage } from '../simulation/learning/drawn-customers';
 import { coverageOf } from '../simulation/learning/drawn-counts';
 import { drawnDays } from '../simulation/learning/drawn-days';
 import { seasonCoverage } from '../simulation/learning/season-coverage';
+import { shapeCoverage } from '../simulation/learning/shape-coverage';
 import type { FuzzRun } from './fuzz';
 
 const SETTINGS = Number(process.env['LAUREL_SETTINGS'] ?? 500);
@@ -36,6 +37,9 @@ export const fuzzLearningCoverage: FuzzRun = {
     settle(['growth a month', growth / SETTINGS]);
     const seasons = seasonCoverage(SETTINGS);
     settle(['growth a month, beside a season', seasons.growth], ['factor of a month', seasons.factor]);
+    const shapes = shapeCoverage(SETTINGS);
+    settle(['weight of a weekday', shapes.weekday], ['weight of an hour', shapes.hour]);
+    settle(['mean of amounts', shapes.mean], ['spread of amounts', shapes.spread]);
     for (const isKnown of [false, true]) {
       const who = isKnown ? 'all customers known' : 'customers without an event unseen';
       const coming = comingCoverage(SETTINGS, isKnown);

@@ -1,76 +1,17 @@
 import { instantOf } from '../../../shared/domain/instant';
 import type { LearnedView } from '../../../shared/ipc/learning-contract';
 import type { Estimate } from '../../../shared/simulation/learning/count-model';
+import { verdictSentences } from '../../../shared/simulation/learning/verdict-words';
 import { hourText } from '../../../shared/simulation/timeline';
-import type { MessageKey, PlainKey } from '../../../shared/words/message';
+import type { MessageKey } from '../../../shared/words/message';
 import { formatShare, numberFormat } from '../../lib/format';
 import { monthWord } from '../../lib/date-words';
-import { say } from '../../lib/say.svelte';
+import { say, sayMessage } from '../../lib/say.svelte';
 import { monthText } from './day-text';
 
-/** From Monday on. */
-const WEEKDAYS = [
-  'learning.mondays',
-  'learning.tuesdays',
-  'learning.wednesdays',
-  'learning.thursdays',
-  'learning.fridays',
-  'learning.saturdays',
-  'learning.sundays',
-] as const satisfies readonly PlainKey[];
-
-const GRADES = { good: 'learning.good', fair: 'learning.fair', poor: 'learning.poor' } as const;
-/** Below this an error is none that anybody reads. */
-const NOTHING = 0.0005;
-
-const size = (error: number): string => formatShare(Math.abs(error));
-
-type Verdict = LearnedView['verdict'];
-
-/** The weekday, the hour and the month that are most wrong: too few, too many, or expected where nobody came. */
-function weekdaySentence({ day, error }: NonNullable<Verdict['weekday']>): string {
-  const weekdays = say(WEEKDAYS[day] ?? WEEKDAYS[0]);
-  if (error === null) return say('learning.weekdayNone', { weekdays });
-  return say(error < 0 ? 'learning.weekdayUnder' : 'learning.weekdayOver', { weekdays, error: size(error) });
-}
-
-function hourSentence({ hour, error }: NonNullable<Verdict['hour']>): string {
-  const [from, to] = [hourText(hour), hourText(hour + 1)];
-  if (error === null) return say('learning.hourNone', { from, to });
-  return say(error < 0 ? 'learning.hourUnder' : 'learning.hourOver', { from, to, error: size(error) });
-}
-
-function monthSentence({ month: of, error }: NonNullable<Verdict['month']>): string {
-  const month = monthText(of);
-  if (error === null) return say('learning.monthNone', { month });
-  return say(error < 0 ? 'learning.monthUnder' : 'learning.monthOver', { month, error: size(error) });
-}
-
-/** How good the fit is, in sentences: the forecast of the days held back, a plain one beside it, what is wrong most. */
-export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): string[] {
-  const { grade, isBeaten, weekday, hour, month } = verdict;
-  const season = month === null ? [] : [monthSentence(month)];
-  if (grade === 'untold' || typeof holdOut?.error !== 'number') return [say('learning.untold'), ...season];
-  const { error, naiveError, naiveDaysBack } = holdOut;
-  const facts = { grade: say(GRADES[grade]), days: heldDays, error: size(error) };
-  return [
-    say(
-      Math.abs(error) < NOTHING ? 'learning.heldRight' : error < 0 ? 'learning.heldUnder' : 'learning.heldOver',
-      facts,
-    ),
-    ...(weekday === null ? [] : [weekdaySentence(weekday)]),
-    ...(hour === null ? [] : [hourSentence(hour)]),
-    ...season,
-    ...(naiveError === null
-      ? []
-      : [
-          say(naiveError < 0 ? 'learning.naiveUnder' : 'learning.naiveOver', {
-            days: naiveDaysBack,
-            error: size(naiveError),
-          }),
-        ]),
-    ...(isBeaten ? [say('learning.beaten')] : []),
-  ];
+/** How good the fit is, in sentences. */
+export function fitSentences(learned: LearnedView): string[] {
+  return verdictSentences(learned, { say: sayMessage, share: formatShare, month: monthText });
 }
 
 /** Notes that hold for a group each, as a sentence that is told of whichever groups it is true of. */
@@ -215,7 +156,9 @@ export function leaveWords(coming: Coming | null): string {
   return coming.dropOut === null ? '–' : formatShare(coming.dropOut.probability);
 }
 
-export const amountWords = (amount: { mean: number } | null): string => (amount === null ? '–' : figure(amount.mean));
+/** `24.1 (23.6 to 24.6)`, of the amounts’ mean or of their spread; a dash where there are none. */
+export const amountWords = ({ intervals }: LearnedGroup, of: 'mean' | 'spread'): string =>
+  intervals.amount === null ? '–' : estimateWords(intervals.amount[of]);
 
 /** The day on which the period begins. */
 export const startOf = ({ from }: Pick<LearnedView, 'from'>): number => instantOf(from);

@@ -42,7 +42,7 @@ export interface Misfit {
 
 export interface FitVerdict {
   grade: FitGrade;
-  /** A forecast that repeats earlier weeks came nearer. */
+  /** A forecast that repeats earlier weeks came nearer, by half a per cent of the events at least. */
   isBeaten: boolean;
   /** The weekday that the forecast of the days held back has most wrong, Monday 0, apart from the level of all of them. */
   weekday: (Misfit & { day: number }) | null;
@@ -60,6 +60,8 @@ const BEYOND_CHANCE = 3;
 /** … and of 24 hours, so that chance names one as seldom. */
 const BEYOND_CHANCE_OF_HOURS = 3.5;
 const LEAST_ERROR = 0.03;
+/** By so much of the events a plain forecast is nearer before that is said. */
+const NEARER = 0.005;
 
 interface Day {
   day: string;
@@ -152,7 +154,7 @@ export function judgeFit(
         );
   return {
     grade: off <= GOOD ? 'good' : off <= FAIR ? 'fair' : 'poor',
-    isBeaten: held.naiveError !== null && Math.abs(held.naiveError) < off,
+    isBeaten: held.naiveError !== null && off - Math.abs(held.naiveError) >= NEARER,
     weekday: weekday === null ? null : { error: weekday.error, day: Number(weekday.key) },
     hour: hour === null ? null : { error: hour.error, hour: Number(hour.key) },
     month: season,

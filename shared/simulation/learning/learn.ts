@@ -23,6 +23,7 @@ import {
 import { comingGroups } from './coming-groups';
 import { expectedHours, fitHours, type ObservedHours } from './hour-profile';
 import { fitSeason, type SeasonFit } from './season-profile';
+import { amountIntervals, hourIntervals, weekdayIntervals, type Amount, type ShapeIntervals } from './shape-intervals';
 import {
   amountDraws,
   comingDraws,
@@ -65,7 +66,9 @@ export interface LearnedSegment {
   season: Estimate[] | null;
   /** How much more the days scatter than the model's do; 1: not at all. */
   scatter: number;
-  amount: { mean: number; spread: number } | null;
+  amount: Amount | null;
+  /** Of weekdays, hours and amounts. */
+  intervals: ShapeIntervals;
   /**
    * Standard deviations of the logarithms of what a scenario says, given its size: of the rate and of the growth in all, and of
    * that part of the rate which hangs on nothing else, for these very customers.
@@ -370,6 +373,23 @@ function hoursOf({ hours, days }: Observed, scatter: number): { hours: number[] 
   return { hours: fit.hours, notes: fit.note === null ? [] : [fit.note] };
 }
 
+/** What is open of a segment’s weekdays, hours and amounts. */
+function intervalsOf(
+  { days, hours, amounts }: Observed,
+  profile: ActivityProfile,
+  weights: readonly number[] | null,
+  amount: Amount | null,
+): ShapeIntervals {
+  return {
+    weekdays: weekdayIntervals(days, profile),
+    hours:
+      hours === undefined || weights === null
+        ? null
+        : hourIntervals(weights, hours.all, days, hours.lengths, profile.scatter),
+    amount: amount === null ? null : amountIntervals(amount, amounts?.many ?? 0),
+  };
+}
+
 function groupsAfter(coming: ComingAndProfile, days: readonly ProfileDay[], groups: number): number[] {
   if (groups === 1) return comingAfter(coming, days);
   const parts = comingGroups(coming, Math.min(groups, MOST_GROUPS));
@@ -436,6 +456,7 @@ function comingSegment(observed: Observed, { profile, season, fit }: Fitted, com
     ...{ name, seen: seenOf(counts), size: Math.round(at.customers), perWeek, dispersion, weekdays, growthPerMonth },
     ...{ hours: hours.hours, season: season.season?.factors ?? null, scatter },
     amount,
+    intervals: intervalsOf(observed, profile, hours.hours, amount),
     coming: learnedComing(coming, at),
     uncertainty: {
       ...{ perWeek: deviationOf(perWeek), growthPerMonth: 0 },
@@ -494,6 +515,7 @@ function segmentOf(
       scatter: profile.scatter,
     },
     amount,
+    intervals: intervalsOf(observed, profile, hours.hours, amount),
     uncertainty: {
       perWeek: Math.hypot(ofCounts, Math.abs(sway(end)) / Z90),
       growthPerMonth: growth === 0 ? 0 : (Math.log1p(growthPerMonth.high) - Math.log1p(growthPerMonth.low)) / (2 * Z90),

@@ -5,6 +5,7 @@ import { remaining, type ComingModel, type Remaining } from './coming-model';
 import { deviationOf, type Estimate } from './count-model';
 import { lowerFactor } from './normal-equations';
 import type { Direction, SeasonFit } from './season-profile';
+import { amountVariances, type Amount } from './shape-intervals';
 
 /** By how much one standard normal draw moves the logarithms of a segment's numbers; log odds of `leaving`. */
 export interface Moves {
@@ -136,23 +137,13 @@ export function weekdayDraws(days: readonly ProfileDay[], { weekdays, scatter }:
   });
 }
 
-/**
- * What so many amounts, each of them by itself, leave open of their mean and of their spread, as log-normal ones do. Both are of the same
- * amounts: a large one makes the mean larger and the spread, too.
- */
-export function amountDraws(amount: { mean: number; spread: number } | null, many: number): LearnedDraw[] {
+/** What so many amounts, each of them by itself, leave open of their mean and of their spread, drawn together. */
+export function amountDraws(amount: Amount | null, many: number): LearnedDraw[] {
   if (amount === null || amount.spread === 0) return [];
-  const { spread } = amount;
-  const square = spread * spread;
-  // Skewness and kurtosis of a log-normal distribution by its coefficient of variation.
-  const one = 1 + square;
-  const [skewness, kurtosis] = [(one + 2) * spread, one ** 4 + 2 * one ** 3 + 3 * one ** 2 - 3];
-  // Of the logarithms of the mean and of the spread, by the delta method.
-  const ofMean = spread / Math.sqrt(many);
-  const both = (skewness * spread - 2 * square) / (2 * many);
-  const ofSpread = (kurtosis - 1 - 4 * skewness * spread + 4 * square) / (4 * many);
-  const alike = both / ofMean;
+  const variances = amountVariances(amount, many);
+  const ofMean = Math.sqrt(variances.mean);
+  const alike = variances.both / ofMean;
   const together = { amount: ofMean, amountSpread: alike };
-  const alone = { amountSpread: Math.sqrt(Math.max(0, ofSpread - alike * alike)) };
+  const alone = { amountSpread: Math.sqrt(Math.max(0, variances.spread - alike * alike)) };
   return [together, alone].map((moved) => ({ there: moved, newcomers: moved }));
 }

@@ -141,7 +141,7 @@ export const learning: Catalogue['learning'] = {
   chartMonthsNote: 'Ereignisse eines durchschnittlichen Tages jedes Monats, alle Jahre zusammen.',
   axisMonth: 'Monat',
   chartHours: 'Stunden des Tages',
-  chartHoursLearnedNote: 'Ereignisse in jeder Stunde, die die Uhr zeigte, alle Tage zusammen.',
+  chartHoursLearnedNote: 'Ereignisse in jeder Stunde, die die Uhr von {zone} zeigte, alle Tage zusammen.',
   chartHoursNote: 'Die Simulation verteilt die Ereignisse eines Tages gleichmäßig auf seine Stunden.',
   actual: 'Wie es war',
   fitted: 'Anpassung',
@@ -162,6 +162,9 @@ export const learning: Catalogue['learning'] = {
   columnJoins: 'Neue je Woche',
   columnLeave: 'Bleiben nach einem Ereignis weg',
   columnAmount: 'Mittlerer Betrag',
+  columnSpread: 'Streuung der Beträge',
+  weightsTitle: 'Wochentage, Stunden und Monate in Zahlen',
+  weightsNote: '1 ist ein mittlerer. In Klammern der Bereich, der in neun von zehn Fällen die Wahrheit enthält.',
   interval: '{value} ({low} bis {high})',
   intervalsNote: 'In Klammern der Bereich, der in neun von zehn Fällen die Wahrheit enthält.',
   learnedFrom:

@@ -130,7 +130,7 @@ export const learning = {
   chartMonthsNote: 'Events of an average day of each month, all years together.',
   axisMonth: 'Month',
   chartHours: 'Hours of the day',
-  chartHoursLearnedNote: 'Events of each hour that the clock showed, all days together.',
+  chartHoursLearnedNote: 'Events of each hour that the clock of {zone} showed, all days together.',
   chartHoursNote: 'The simulation spreads the events of a day evenly over its hours.',
   actual: 'As it was',
   fitted: 'Fit',
@@ -151,6 +151,9 @@ export const learning = {
   columnJoins: 'Newcomers a week',
   columnLeave: 'Leave after an event',
   columnAmount: 'Mean amount',
+  columnSpread: 'Spread of amounts',
+  weightsTitle: 'Weekdays, hours and months in numbers',
+  weightsNote: '1 is an average one. In brackets the interval that covers the truth in nine of ten cases.',
   interval: '{value} ({low} to {high})',
   intervalsNote: 'In brackets the interval that covers the truth in nine of ten cases.',
   learnedFrom:

@@ -94,3 +94,18 @@ test('what only a person can say is asked, what cannot be learned is said, and a
   stopped.abort();
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
 });
+
+test('dates that name no zone are read in their own, and days and hours are those of the scenario', async () => {
+  const minute = (index: number): string => String(index % 60).padStart(2, '0');
+  const rows = Array.from({ length: 600 }, (_, index) => {
+    const day = new Date(Date.UTC(2025, 0, 6 + (index % 28))).toISOString().slice(0, 10);
+    return `${String(1 + (index % 40))},${day} 22:${minute(index * 7)}:${minute(index * 11)}`;
+  });
+  const { learn } = await withFile(`customerId,date\n${rows.join('\n')}\n`);
+  const answer = await learn({ choices: { zone: 'America/New_York' }, zone: 'UTC' });
+  if (!('learned' in answer)) throw new Error('It asked.');
+  const { hours } = answer.learned.curves;
+  // Five hours later by the clock of the scenario, on the next day.
+  expect(hours?.map(({ actual }) => actual)).toEqual(Array.from({ length: 24 }, (_, hour) => (hour === 3 ? 600 : 0)));
+  expect([answer.learned.zone, answer.learned.from]).toEqual(['UTC', '2025-01-07T00:00:00Z']);
+});

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { SimulateScreen } from '../../../renderer/features/simulate/screen.svelte';
-import { learnedNotes, verdictSentences } from '../../../renderer/features/simulate/learned-words';
+import { learnedNotes, fitSentences } from '../../../renderer/features/simulate/learned-words';
 import type { Handlers } from '../../../shared/ipc/contract';
 import type { LearnedView } from '../../../shared/ipc/learning-contract';
 import { accessibilityFaults } from '../components/accessibility';
@@ -15,7 +15,13 @@ beforeEach(() => localStorage.clear());
 
 const estimate = (value: number) => ({ value, low: value * 0.9, high: value * 1.1 });
 const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
-  ...{ file: 'sales.csv', from: '2025-01-06T00:00:00Z', cut: '2025-06-01T00:00:00Z', to: '2025-07-07T00:00:00Z' },
+  ...{
+    file: 'sales.csv',
+    zone: 'UTC',
+    from: '2025-01-06T00:00:00Z',
+    cut: '2025-06-01T00:00:00Z',
+    to: '2025-07-07T00:00:00Z',
+  },
   ...{
     days: 182,
     heldDays: 36,
@@ -41,6 +47,7 @@ const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
       uncertainty: { perWeek: 0.02, growthPerMonth: 0, alone: 0.02 },
       ...{ draws: [], drawnAs: 'all' },
       ...{ amount: { mean: 40, spread: 0.6 }, notes: ['growth-not-told' as const] },
+      intervals: { weekdays: null, hours: null, amount: { mean: estimate(40), spread: estimate(0.6) } },
     },
   ],
   holdOut: { forecast: 1010, actual: 1000, error: 0.01, naive: 900, naiveError: -0.1, naiveDaysBack: 42 },
@@ -88,7 +95,31 @@ test('hours are a curve over the data and a sentence, and one that is off is nam
   });
   await expect.element(page.getByText('“all”: most from 12:00 to 13:00, 3 times an average hour.')).toBeVisible();
   await expect.element(page.getByText('The hour from 19:00 to 20:00 is overestimated by 12%.')).toBeVisible();
-  await expect.element(page.getByText('Events of each hour that the clock showed, all days together.')).toBeVisible();
+  await expect
+    .element(page.getByText('Events of each hour that the clock of UTC showed, all days together.'))
+    .toBeVisible();
+  expect(await accessibilityFaults()).toBe('');
+});
+
+test('weekdays, hours and months stand in numbers with their intervals, below what is folded', async () => {
+  const [segment] = learned().segments;
+  const weekdays = [0.7, 0.8, 0.9, 1, 1.2, 1.5, 0.9].map(estimate);
+  const hours = Array.from({ length: 24 }, (_, hour) => estimate(hour === 12 ? 3 : 21 / 23));
+  await render(LearnedHost, {
+    learned: learned({
+      segments: [
+        { ...segment!, intervals: { ...segment!.intervals, weekdays, hours } },
+        { ...segment!, name: 'few', intervals: { weekdays: null, hours: null, amount: null } },
+      ],
+    }),
+    ...{ onuse: vi.fn(), onclose: vi.fn() },
+  });
+  await page.getByRole('button', { name: /^Weekdays, hours and months in numbers/ }).click();
+  const cells = page.getByRole('region', { name: 'Weekdays, hours and months in numbers' });
+  await expect.element(cells.getByRole('row', { name: 'Saturday 1.5 (1.35 to 1.65) –' })).toBeVisible();
+  await expect.element(cells.getByRole('row', { name: /^12:00 3 \(/ })).toBeVisible();
+  await expect.element(cells.getByText('January')).not.toBeInTheDocument();
+  await expect.element(page.getByRole('row', { name: /^few 950 800 .* – –$/ })).toBeVisible();
   expect(await accessibilityFaults()).toBe('');
 });
 
@@ -202,7 +233,7 @@ test('how good it is, is said in words, and a plain forecast that came nearer is
     holdOut: { forecast: 800, actual: 1000, error: -0.2, naive: 990, naiveError: -0.01, naiveDaysBack: 364 },
     verdict: { grade: 'poor', isBeaten: true, weekday: null, hour: null, month: { month: '2025-12', error: -0.3 } },
   });
-  expect(verdictSentences(worse)).toEqual([
+  expect(fitSentences(worse)).toEqual([
     'Poor: for the last 36 days, held back, the forecast says 20% too few events.',
     'Dec 2025 is underestimated by 30%: a holiday, a campaign or a season that the fit does not have.',
     'Repeating what was 364 days earlier says 1% too few.',
@@ -214,7 +245,7 @@ test('how good it is, is said in words, and a plain forecast that came nearer is
       month: { month: '2025-12', error: null },
     },
   });
-  expect(verdictSentences(closed).slice(1, 4)).toEqual([
+  expect(fitSentences(closed).slice(1, 4)).toEqual([
     'Sundays: nobody came on those held back, though the forecast expects customers.',
     'From 23:00 to 24:00 nobody came in the days held back, though the days before had customers then.',
     'Dec 2025: nobody came, for a closure that the fit does not have, or a part of the file that is missing.',
@@ -223,7 +254,7 @@ test('how good it is, is said in words, and a plain forecast that came nearer is
     holdOut: null,
     verdict: { grade: 'untold', isBeaten: false, weekday: null, hour: null, month: null },
   });
-  expect(verdictSentences(untold)).toEqual([expect.stringMatching(/^How good it is nobody can tell/)]);
+  expect(fitSentences(untold)).toEqual([expect.stringMatching(/^How good it is nobody can tell/)]);
 });
 
 function asked(handlers: Partial<Handlers>) {

@@ -2,9 +2,12 @@
 import { expect, test } from 'vitest';
 import { fitProfile, type ProfileDay } from '../../../shared/simulation/learning/activity-profile';
 import { amountDraws, weekdayDraws } from '../../../shared/simulation/learning/uncertain-draws';
+import { weekdayIntervals } from '../../../shared/simulation/learning/shape-intervals';
 import { RandomStream } from '../../../shared/simulation/random';
+import { shapeCoverage } from './shape-coverage';
 
 const Z90 = 1.6449;
+
 const SETTINGS = 500;
 
 /** By counting exponential waits. */
@@ -77,4 +80,24 @@ test('nine of ten means and spreads of amounts lie where their draws say, and bo
   }
   expect(amountDraws(null, 0)).toEqual([]);
   expect(amountDraws({ mean: 5, spread: 0 }, 9)).toEqual([]);
+});
+
+test('intervals of weekdays, hours and amounts cover the truth in some nine of ten settings', () => {
+  // `npm run fuzz -- learning` holds each to 85 to 95 % of 500.
+  for (const [what, share] of Object.entries(shapeCoverage(200))) {
+    expect(share, what).toBeGreaterThan(0.84);
+    expect(share, what).toBeLessThan(0.96);
+  }
+});
+
+test('a weekday on which nobody came may have been one on which few come, and of too few days none is known', () => {
+  const closed = Array.from({ length: 70 }, (_, day): ProfileDay => ({
+    ...{ events: day % 7 === 6 ? 0 : 10, weekDay: day % 7, month: 0, length: 1, months: 0 },
+  }));
+  const sunday = weekdayIntervals(closed, fitProfile(closed, false))![6]!;
+  // Ten Sundays would have had 600 / 7 events, were they days like all: of 2.3 none comes in one of ten cases.
+  expect([sunday.value, sunday.low]).toEqual([0, 0]);
+  expect(sunday.high).toBeCloseTo(2.302585 / (600 / 7), 6);
+  const few = closed.slice(0, 13);
+  expect(weekdayIntervals(few, fitProfile(few, false))).toBeNull();
 });

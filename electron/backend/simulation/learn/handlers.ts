@@ -12,13 +12,12 @@ import { continuedPeriod, learnedCustomers } from './learned-scenario';
 /** Handlers of learning from a file. */
 export function learningHandlers(simulations: Simulations): HandlersOf<typeof learningMethods> {
   return {
-    'simulation.learn': async ({ events, name, choices, zone: said, ...how }, { signal, progress }) => {
+    'simulation.learn': async ({ events, name, choices, zone, ...how }, { signal, progress }) => {
       const file = simulations.csvOf(events);
-      const zone = choices.zone ?? said;
       if (file === null || !isZone(zone)) throw new Failure('invalid-input', message('scenarios.noTimeZone'));
       const order = {
         ...{ ...how, file, name, zone, from: null, to: null },
-        choices: { ...readingChoices(choices), zone },
+        choices: { zone, ...readingChoices(choices) },
         dateFormat: choices.dateFormat ?? null,
       };
       const learned = await simulations.track(signal, (stop) =>
@@ -30,7 +29,7 @@ export function learningHandlers(simulations: Simulations): HandlersOf<typeof le
       const at = (instant: number): string => toIso(instant, zone);
       return {
         learned: {
-          ...{ file: name, from: at(learned.from), cut: at(learned.cut), to: at(learned.to) },
+          ...{ file: name, zone, from: at(learned.from), cut: at(learned.cut), to: at(learned.to) },
           ...{ days: learned.days, heldDays: holdOut?.days.length ?? 0 },
           ...{
             events: learned.events,

@@ -33,6 +33,7 @@ export interface LearnOrder {
   choices: ReadingChoices;
   /** The date format as it was said; null: as the table is found to have it. */
   dateFormat: string | null;
+  /** Of the days and the hours that are learned; dates that name no zone are read in that of the choices, or in this. */
   zone: string;
   /** `column`: those of the file; a number: so many groups by how often customers come; `auto`: a column where there is one. */
   segments: 'column' | number | 'auto';
@@ -178,7 +179,14 @@ function requireNoGap(file: string, observed: readonly Observed[], timeline: Tim
 /** The file as a scenario's `events` name it. @throws Failure `invalid-input` where it has no such columns */
 export function eventsOf(
   found: TableInspection,
-  { file, name, dateFormat, zone, segments }: Pick<LearnOrder, 'file' | 'name' | 'dateFormat' | 'zone' | 'segments'>,
+  {
+    file,
+    name,
+    choices,
+    dateFormat,
+    zone,
+    segments,
+  }: Pick<LearnOrder, 'file' | 'name' | 'choices' | 'dateFormat' | 'zone' | 'segments'>,
 ): ReplayEvents {
   const named = (role: string): string | null => found.columns.find((column) => column.role === role)?.name ?? null;
   const [customer, at] = [named('customer'), named('at')];
@@ -199,7 +207,7 @@ export function eventsOf(
       at,
       amount: named('amount'),
       segment: typeof segments === 'number' ? null : segment,
-      zone,
+      zone: choices.zone ?? zone,
     },
     ...(time === null ? {} : { time }),
     ...(found.sheets.length > 1 && found.sheet !== null ? { sheet: found.sheet } : {}),
