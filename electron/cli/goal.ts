@@ -31,7 +31,8 @@ Usage: laurel goal FILE (--serve SHARE | --budget AMOUNT) --knob PATH [OPTIONS]
   --serve SHARE     serve at least this share of the customers who attempt the badge, such as 0.95
   --budget AMOUNT   keep the expected cost at or below this
   --knob PATH       the value to turn: a whole number, or a date in steps of a day, such as
-                    badges.0.badge.badgeConstraints.0.maxEarnLimit or badges.0.badge.expiresOn
+                    badges.0.badge.badgeConstraints.0.maxEarnLimit or badges.0.badge.expiresOn. It may be a limit, start, end,
+                    expiry, trigger or cost of a badge, how many customers come how often, or a day of the calendar
   --badge KEY       whose goal it is; default: the badge the knob belongs to, or the first
   --low N, --high N range of the knob; default: what can matter in this scenario (dates: days from where they stand)
 ${ALLOW_HELP}
@@ -114,10 +115,12 @@ function measureInWords(goal: Goal, { measure }: Trial): string {
   return `costs ${measure.toLocaleString('en', { maximumFractionDigits })}`;
 }
 
-function reasonsInWords({ reasons }: Trial): string {
-  return reasons.length === 0
-    ? 'nothing was refused'
-    : `refused by ${reasons.map(([reason, count]) => `${reason}: ${count.toLocaleString('en')}`).join(', ')}`;
+function reasonsInWords({ reasons, runs }: Trial): string {
+  if (reasons.length === 0) return 'nothing was refused';
+  const told = reasons.map(
+    ([reason, count]) => `${reason}: ${count.toLocaleString('en', { maximumFractionDigits: 1 })}`,
+  );
+  return `refused by ${told.join(', ')}${runs > 1 ? ` (means of ${runs.toLocaleString('en')} runs)` : ''}`;
 }
 
 type Told = Pick<Extract<Sought, { ok: true }>, 'knob' | 'key' | 'fewest' | 'runs'>;

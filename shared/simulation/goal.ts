@@ -6,7 +6,7 @@ export interface Trial {
   measure: number;
   /** After how many runs it was decided; 0: a rule of the badge is broken there, and nothing was run. */
   runs: number;
-  /** Attempts refused in the first run, by constraint type or code, most first. */
+  /** Attempts refused, by constraint type or code, most first: the mean of its runs, as the measure is. */
   reasons: readonly (readonly [string, number])[];
 }
 

@@ -21,6 +21,37 @@ export interface Knob {
 
 export type KnobReading = { ok: true; knob: Knob } | { ok: false; reason: Message };
 
+/** Numbers of a limit. */
+const LIMIT = 'maxEarnLimit|refreshRate|rollValue|(roll|maxEarn)For(Days|Weeks|Months)';
+/** What people decide or may ask of as whole numbers: the rest are names, ids, shares, weights, or what made the scenario. */
+const NUMBERS = [
+  `badges.N.badge.(customer|badge)Constraints.N.(${LIMIT})`,
+  'badges.N.badge.(earned|issued)BadgeExpiry.value',
+  'badges.N.trigger.(every|count|amount|withinDays|weeksInRow|minAmount)',
+  'badges.N.cost.perAward',
+  'customers.segments.N.(size|joins.perWeek|activity.perWeek|activity.amount.mean)',
+];
+const DATES = [
+  'badges.N.badge.(startOn|expiresOn)(ISO)?',
+  'badges.N.badge.(earned|issued)BadgeExpiry.expiresOn(ISO)?',
+  'badges.N.enrol.N.at',
+  'calendar.N.(from|to)',
+  'from|to',
+];
+const asPattern = (paths: readonly string[]): RegExp =>
+  new RegExp(
+    `^(${paths
+      .join('|')
+      .replaceAll('.', String.raw`\.`)
+      .replaceAll('N', String.raw`\d+`)})$`,
+  );
+const NUMBER_PATHS = asPattern(NUMBERS);
+const DATE_PATHS = asPattern(DATES);
+/** Another seed draws other luck, and more replications know the same better: neither is a decision. */
+const DRAWS = /^(seed|replications)$/;
+/** As a scenario's calendar has its days. */
+const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
+
 const SPANS = new Set([
   'rollForDays',
   'rollForWeeks',
@@ -31,17 +62,19 @@ const SPANS = new Set([
   'value',
 ]);
 const FROM_ONE = new Set(['rollValue', 'refreshRate', 'every', 'count', 'value', 'withinDays', 'weeksInRow', 'size']);
-const DATES = new Set(['startOn', 'expiresOn', 'startOnISO', 'expiresOnISO', 'from', 'to', 'at']);
 const LONGEST_STREAK = 1000;
 
 function dateKnob(path: string, value: unknown, scenario: Pick<Scenario, 'from' | 'to'>): KnobReading {
-  const reading = readInstant(value);
+  const isDay = typeof value === 'string' && DAY_TEXT.test(value);
+  const reading = readInstant(isDay ? `${value}T00:00:00Z` : value);
   if (!reading.ok)
     return { ok: false, reason: message('scenarios.theDateThere', { reason: instantReason(reading.reason) }) };
   const { instant } = reading;
   const days = Math.ceil((scenario.to - scenario.from) / DAY);
   const dateAt = (position: number): Instant => instant + position * DAY;
-  const asWritten = (at: Instant): unknown => (typeof value === 'number' ? Number(toSecondsText(at)) : toIsoExact(at));
+  const dayOrInstant = (at: Instant): string => (isDay ? toIsoExact(at).slice(0, value.length) : toIsoExact(at));
+  const asWritten = (at: Instant): unknown =>
+    typeof value === 'number' ? Number(toSecondsText(at)) : dayOrInstant(at);
   return {
     ok: true,
     knob: {
@@ -50,13 +83,14 @@ function dateKnob(path: string, value: unknown, scenario: Pick<Scenario, 'from' 
       high: Math.max(days, Math.ceil((scenario.to - instant) / DAY)),
       now: 0,
       at: (position) => ({ path, value: asWritten(dateAt(position)) }),
-      words: (position) => toIsoExact(dateAt(position)),
+      words: (position) => dayOrInstant(dateAt(position)),
     },
   };
 }
 
 /**
- * Reads what can be turned at a path of a scenario: a whole number, or a date in steps of a day.
+ * Reads what can be turned at a path of a scenario: a whole number, or a date in steps of a day, that somebody decides or may
+ * ask of. Nothing else is a knob: a goal that is met by another seed is met by luck.
  *
  * @param result of the scenario as it is: attempts bound how large a cap can matter
  */
@@ -67,9 +101,13 @@ export function readKnob(
   result: SimulationResult,
 ): KnobReading {
   const value = valueAt(body, path);
-  const field = partsOfPath(path).at(-1) ?? '';
+  const parts = partsOfPath(path);
+  const field = parts.at(-1) ?? '';
+  const place = parts.join('.');
+  if (DRAWS.test(place)) return { ok: false, reason: message('scenarios.knobDraws') };
   if (value === undefined) return { ok: false, reason: message('scenarios.noValueThere') };
-  if (DATES.has(field)) return dateKnob(path, value, scenario);
+  if (DATE_PATHS.test(place)) return dateKnob(path, value, scenario);
+  if (!NUMBER_PATHS.test(place)) return { ok: false, reason: message('scenarios.knobOther') };
   if (typeof value !== 'number' || !Number.isInteger(value))
     return { ok: false, reason: message('scenarios.neitherNumberNorDate') };
   const days = Math.ceil((scenario.to - scenario.from) / DAY);
@@ -130,9 +168,18 @@ export function measureGoal(runs: readonly GoalNumbers[], goal: Goal): { measure
   return { measure, passes: measure >= goal.serve };
 }
 
-/** Why attempts were refused in a run, most frequent first: constraint types, and the codes that are no limits. */
-export function reasonsOf(badge: BadgeResult): (readonly [string, number])[] {
-  const limits = Object.entries(badge.rejectedByConstraint);
-  const others = Object.entries(badge.rejected).filter(([code]) => !code.startsWith('9900'));
-  return [...limits, ...others].sort(([, left], [, right]) => right - left);
+/**
+ * Why attempts were refused, by the mean of some runs, most frequent first: constraint types, and the codes that are no
+ * limits.
+ */
+export function reasonsOf(runs: readonly BadgeResult[]): (readonly [string, number])[] {
+  const sums = new Map<string, number>();
+  for (const { rejected, rejectedByConstraint } of runs) {
+    const others = Object.entries(rejected).filter(([code]) => !code.startsWith('9900'));
+    for (const [reason, count] of [...Object.entries(rejectedByConstraint), ...others])
+      sums.set(reason, (sums.get(reason) ?? 0) + count);
+  }
+  return [...sums]
+    .map(([reason, sum]) => [reason, sum / runs.length] as const)
+    .sort(([, left], [, right]) => right - left);
 }

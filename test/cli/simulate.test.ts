@@ -220,6 +220,15 @@ describe('laurel goal', () => {
     expect(answer.neighbour.measure).toBeLessThan(0.5);
   });
 
+  it('says of several runs that what refused is their mean', async () => {
+    const end = await askInProcess(
+      scenarioFolder(),
+      ...['goal', 'spring.scenario.json', '--serve', '1', '--knob', KNOB, '--low', '100', '--high', '101'],
+      ...[...SMALL, '--replications', '3'],
+    );
+    expect(end.out).toMatch(/refused by BADGE_FIXED_VALUE: [\d,.]+.*\(means of 3 runs\)/);
+  });
+
   it('says when nothing meets the goal, and why', async () => {
     const end = await askInProcess(
       scenarioFolder(),
@@ -251,6 +260,18 @@ describe('laurel goal', () => {
       ...SMALL,
     );
     expect([name.code, name.error]).toEqual([1, expect.stringContaining('badges.0.badge.name: cannot be turned')]);
+    const seed = await askInProcess(
+      folder,
+      'goal',
+      'spring.scenario.json',
+      '--serve',
+      '0.5',
+      '--knob',
+      'seed',
+      ...SMALL,
+    );
+    expect([seed.code, seed.out]).toEqual([1, '']);
+    expect(seed.error).toContain('a goal that another seed meets is met by luck');
     for (const args of [[], ['--serve', '2'], ['--serve', '0.5', '--budget', '5']]) {
       expect((await askInProcess(folder, 'goal', 'spring.scenario.json', '--knob', KNOB, ...args)).code).toBe(2);
     }

@@ -320,7 +320,7 @@ describe('goal seek', () => {
     const tryAt = async (position: number): Promise<Trial> => {
       const badge = (await run(withSettings(body, [reading.knob.at(position)]))).result.badges['streak']!;
       const measured = measureGoal([goalNumbers(badge)], { serve: 0.7 });
-      return { position, ...measured, runs: 1, reasons: reasonsOf(badge) };
+      return { position, ...measured, runs: 1, reasons: reasonsOf([badge]) };
     };
     const answer = await seekGoal(reading.knob.low, reading.knob.high, tryAt);
     if (!answer.found) throw new Error('not found');
@@ -345,6 +345,67 @@ describe('goal seek', () => {
       ok: true,
       knob: { low: 0, high: 92 },
     });
+  });
+
+  test('only what somebody decides is a knob: no luck, no weight, no id, no date that is a fact', async () => {
+    const shape = { hours: Array.from({ length: 24 }, () => 1), weekdays: [1, 1, 1, 1, 1, 2, 2] };
+    const body = small([
+      { path: 'seed', value: 4 },
+      { path: 'replications', value: 2 },
+      { path: 'customers.segments.0.activity.hours', value: shape.hours },
+      { path: 'customers.segments.0.activity.weekdays', value: shape.weekdays },
+      { path: 'customers.segments.0.activity.perWeek', value: 2 },
+      { path: 'badges.0.badge.id', value: 4711 },
+      { path: 'badges.0.badge.badgeRank', value: 3 },
+      { path: 'badges.0.owner', value: { ownerType: 'Loyalty', referenceId: 626 } },
+      { path: 'badges.0.badge.lastUpdatedOn', value: '2026-01-01T00:00:00Z' },
+      { path: 'calendar', value: [{ from: '2026-04-01', to: '2026-04-03', factor: 2 }] },
+    ]);
+    const { result } = await run(body);
+    const { scenario } = prepared(body);
+    const refusal = (path: string): string | null => {
+      const reading = readKnob(body, path, scenario, result);
+      return reading.ok ? null : reading.reason.key;
+    };
+    for (const path of ['seed', 'replications']) expect([path, refusal(path)]).toEqual([path, 'scenarios.knobDraws']);
+    for (const path of [
+      ...['schema', 'name', 'timeZone', 'badges.0.key', 'badges.0.badge.id', 'badges.0.badge.badgeRank'],
+      ...['badges.0.owner.referenceId', 'badges.0.badge.lastUpdatedOn', 'calendar.0.factor', 'badges.0.badge'],
+      ...['customers.segments.0.activity.hours.3', 'customers.segments[0].activity.weekdays[5]'],
+    ]) {
+      expect([path, refusal(path)]).toEqual([path, 'scenarios.knobOther']);
+    }
+    expect(refusal('badges.0.trigger.nothing')).toBe('scenarios.noValueThere');
+    for (const path of [LIMIT, 'from', 'to', 'customers.segments.0.size', 'customers.segments[0].activity.perWeek'])
+      expect([path, refusal(path)]).toEqual([path, null]);
+    // A day of the calendar stays one, or no setting of it could be read.
+    const day = readKnob(body, 'calendar.0.from', scenario, result);
+    expect(day.ok && day.knob.at(1)).toEqual({ path: 'calendar.0.from', value: '2026-04-02' });
+    expect(day.ok && soundRange({ body }, day.knob)?.high).toBe(2);
+  });
+
+  test('whatever the window offers to turn in whole steps can be turned', async () => {
+    const body = small();
+    const { result } = await run(body);
+    const { scenario } = prepared(body);
+    const offered = tornadoKnobs(body, 0).filter(({ low: [setting] }) => Number.isInteger(setting?.value));
+    expect(offered.length).toBeGreaterThan(2);
+    for (const { path } of offered)
+      expect([path, readKnob(body, path, scenario, result)]).toMatchObject([path, { ok: true }]);
+  });
+
+  test('what refused is the mean of the runs, as the measure is', async () => {
+    const body = small([{ path: 'replications', value: 8 }]);
+    const { result, replications } = await run(body);
+    const reading = readKnob(body, LIMIT, prepared(body).scenario, result);
+    if (!reading.ok) throw new Error(inEnglish(reading.reason));
+    const knob = { ...reading.knob, low: 1500, high: 1500 };
+    const answer = await seekKnob({ body }, knob, 'streak', { serve: 1 }, (changed) => runsOf(changed));
+    if (answer.found) throw new Error('found');
+    const refused = replications.map(({ streak }) => streak!.rejectedByConstraint['BADGE_FIXED_VALUE'] ?? 0);
+    const mean = refused.reduce((sum, one) => sum + one, 0) / refused.length;
+    expect(refused[0]).not.toBe(mean);
+    expect(Object.fromEntries(answer.low.reasons)['BADGE_FIXED_VALUE']).toBeCloseTo(mean, 9);
   });
 });
 

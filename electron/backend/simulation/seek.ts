@@ -11,6 +11,7 @@ import {
 } from '../../../shared/simulation/knob';
 import { prepareScenario } from '../../../shared/simulation/prepared-scenario';
 import { withSettings } from '../../../shared/simulation/scenario-value';
+import type { BadgeResult } from '../../../shared/simulation/result';
 import type { SimulationJob } from './run';
 
 function isSoundAt(job: Pick<SimulationJob, 'body' | 'settings'>, knob: Knob, position: number): boolean {
@@ -75,10 +76,10 @@ export async function seekKnob(
   const measured = async (position: number, isWhole: boolean): Promise<Trial> => {
     const version = runsOf(withSettings(job.body, [knob.at(position)]));
     const numbers: GoalNumbers[] = [];
-    let reasons: Trial['reasons'] | null = null;
+    const results: BadgeResult[] = [];
     for (const look of isWhole ? [version.most] : decisionLooks(version.most)) {
       for (const badges of await version.more(look - numbers.length)) {
-        reasons ??= reasonsOf(badges[key]!);
+        results.push(badges[key]!);
         numbers.push(goalNumbers(badges[key]!));
       }
       const { mean, off } = farthest(
@@ -88,7 +89,7 @@ export async function seekKnob(
       );
       if (Math.abs(mean) > off) break;
     }
-    const trial = { position, ...measureGoal(numbers, goal), runs: numbers.length, reasons: reasons ?? [] };
+    const trial = { position, ...measureGoal(numbers, goal), runs: numbers.length, reasons: reasonsOf(results) };
     if (numbers.length === version.most) whole.set(position, trial);
     return trial;
   };

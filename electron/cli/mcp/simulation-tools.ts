@@ -168,7 +168,7 @@ export function simulationTools({ roots, alone }: ToolContext): Tool[] {
             .min(1)
             .max(500)
             .describe(
-              'Path of the value to turn: a whole number, or a date in steps of a day, such as badges.0.badge.badgeConstraints.0.maxEarnLimit.',
+              'Path of the value to turn: a whole number, or a date in steps of a day, such as badges.0.badge.badgeConstraints.0.maxEarnLimit. Seed, replications, names, ids, shares and weights are no knobs.',
             ),
           badge: z.string().min(1).max(200).optional().describe('Whose goal it is; default: the badge of the knob.'),
           low: z.int().optional().describe('Lowest position of the knob; of a date, days from where it stands.'),

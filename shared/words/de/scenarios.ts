@@ -141,6 +141,10 @@ export const scenarios: Catalogue['scenarios'] = {
   noValueThere: 'das Szenario hat dort keinen Wert',
   theDateThere: 'das Datum dort {reason}',
   neitherNumberNorDate: 'der Wert dort ist weder eine ganze Zahl noch ein Datum',
+  knobDraws:
+    'seed und replications sagen, welches Glück gezogen wird und wie oft; ein Ziel, das ein anderer Startwert erreicht, ist durch Glück erreicht. Drehen Sie an einer Grenze, einem Datum oder daran, wie viele Kunden es gibt',
+  knobOther:
+    'danach wird kein Ziel gesucht. Drehen lassen sich: an einem Badge seine Grenzen, Beginn und Ende, wie lange Einschreibungen und Vergaben gelten, sein Auslöser (every, count, amount, withinDays, weeksInRow, minAmount), cost.perAward und enrol.N.at; an einem Segment size, joins.perWeek, activity.perWeek und activity.amount.mean; from und to des Szenarios und seines Kalenders',
   readyCapTitle: 'Tausend Becher der Saison',
   readyCapQuestion: 'Wann ist die Obergrenze von Pumpkin Pioneer aufgebraucht, und wer kommt zu spät?',
   readySharedTitle: 'Zwei Badges, dieselben Kunden',

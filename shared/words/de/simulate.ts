@@ -209,8 +209,10 @@ export const simulate: Catalogue['simulate'] = {
   goalFurtherCosts: 'Einen Schritt weiter, bei {position}, kostet es {cost}, und das ist zu viel.',
   goalFurtherNobody: 'Einen Schritt weiter, bei {position}, versucht es niemand, und das Ziel ist verfehlt.',
   goalBecauseNothing: 'dort wird nichts abgelehnt',
-  goalBecauseMost: 'die meisten Ablehnungen kommen durch: {reason} ({count, number})',
-  goalBecauseMore: 'mehr Ablehnungen als durch alles andere kommen durch: {reason} ({count, number})',
+  goalBecauseMost:
+    'die meisten Ablehnungen kommen durch: {reason} ({runs, plural, one {{count, number}} other {{count, number} je Lauf im Mittel}})',
+  goalBecauseMore:
+    'mehr Ablehnungen als durch alles andere kommen durch: {reason} ({runs, plural, one {{count, number}} other {{count, number} je Lauf im Mittel}})',
   goalNone: 'Keine Einstellung von „{knob}“ von {low} bis {high} schafft es; alle {count, number} wurden versucht.',
   goalNoneTried:
     'Keine der {count, number} versuchten Einstellungen von „{knob}“, von {low} bis {high}, schafft es; die anderen wurden nicht versucht.',

@@ -130,6 +130,10 @@ export const scenarios = {
   noValueThere: 'the scenario has no value there',
   theDateThere: 'the date there {reason}',
   neitherNumberNorDate: 'the value there is neither a whole number nor a date',
+  knobDraws:
+    'seed and replications say which luck is drawn and how often; a goal that another seed meets is met by luck. Turn a limit, a date, or how many customers there are',
+  knobOther:
+    'no goal is sought by it. What can be turned: of a badge its limits, its start and end, how long enrolments and awards last, its trigger (every, count, amount, withinDays, weeksInRow, minAmount), cost.perAward and enrol.N.at; of a segment size, joins.perWeek, activity.perWeek and activity.amount.mean; from and to of the scenario and of its calendar',
   readyCapTitle: 'A thousand cups of the season',
   readyCapQuestion: 'When is the cap of Pumpkin Pioneer used up, and who comes too late?',
   readySharedTitle: 'Two badges, the same customers',

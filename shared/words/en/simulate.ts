@@ -207,8 +207,10 @@ export const simulate = {
   goalFurtherCosts: 'One step further, at {position}, it costs {cost} and no longer does.',
   goalFurtherNobody: 'One step further, at {position}, it has nobody who tries and no longer does.',
   goalBecauseNothing: 'nothing is refused there',
-  goalBecauseMost: 'most refusals are by: {reason} ({count, number})',
-  goalBecauseMore: 'more refusals than by anything else are by: {reason} ({count, number})',
+  goalBecauseMost:
+    'most refusals are by: {reason} ({runs, plural, one {{count, number}} other {{count, number} a run, on average}})',
+  goalBecauseMore:
+    'more refusals than by anything else are by: {reason} ({runs, plural, one {{count, number}} other {{count, number} a run, on average}})',
   goalNone: 'No setting of “{knob}” from {low} to {high} does it; all {count, number} were tried.',
   goalNoneTried:
     'None of the {count, number} settings of “{knob}” that were tried, from {low} to {high}, does it; the others were not tried.',
