@@ -1,7 +1,8 @@
 import { Failure } from '../../shared/ipc/errors';
-import { looksOf } from '../../shared/simulation/known-width';
+import { looksOf, whyNoBadge } from '../../shared/simulation/known-width';
 import { decidedAfter, pairedDifferences, type Decided, type DecidedTarget } from '../../shared/simulation/paired';
 import { compareVariants } from '../../shared/simulation/variants';
+import { message, type Message } from '../../shared/words/message';
 import type { LoadedScenario } from '../backend/simulation/load-scenario';
 import type { ReplayFile } from '../backend/simulation/replay/replay-file';
 import type { ReplicationAnswer } from '../backend/simulation/replication-work';
@@ -58,12 +59,34 @@ function runAll(scenarios: readonly ComparedScenario[], options: ComparedOptions
   });
 }
 
+/** That there is no number to decide by, and in which of the versions, where it is not in all. */
+function noNumber(
+  { reason, version }: { reason: Message; version: number | null },
+  scenarios: readonly ComparedScenario[],
+): Failure {
+  const name = version === null ? undefined : scenarios[version]?.name;
+  return new Failure(
+    'invalid-input',
+    name === undefined ? reason : message('known.ofVersion', { version: name, reason }),
+  );
+}
+
 /** Slices of the runs of all versions, until it is decided or all are made. */
 function runUntilDecided(
   scenarios: readonly ComparedScenario[],
   target: DecidedTarget,
   options: ComparedOptions,
 ): Promise<{ variants: Comparison['variants']; decided: Decided }> {
+  // A badge that is not there is told before anything is run.
+  const missing = scenarios.map(({ scenario }) =>
+    whyNoBadge(
+      target.badge,
+      scenario.prepared.scenario.badges.map(({ key }) => key),
+    ),
+  );
+  const version = missing.findIndex((reason) => reason !== null);
+  const reason = missing[version];
+  if (reason) throw noNumber({ reason, version: missing.includes(null) ? version : null }, scenarios);
   return withWorkers(false, async (pool) => {
     const most = scenarios[0]!.scenario.prepared.scenario.replications;
     const looks = looksOf(most);
@@ -85,7 +108,7 @@ function runUntilDecided(
         }
         const all = versions.map(({ answers }) => answers.map(({ badges }) => badges));
         const reading = decidedAfter(target, all, looks.length, most);
-        if (!reading.ok) throw new Failure('invalid-input', reading.reason);
+        if (!reading.ok) throw noNumber(reading, scenarios);
         const { decided } = reading;
         if (!decided.reached && runs < most) continue;
         const variants = versions.map(({ name, job, answers }) => ({

@@ -99,6 +99,20 @@ function normalBelow(x: number): number {
 
 export type KnownReading = { ok: true; known: Known } | { ok: false; reason: Message };
 
+/** Why there is no such number: the badge is not there, or it has none of that name. */
+export function whyNoNumber(
+  { badge, measure }: { badge: string; measure: string },
+  { field, names }: { field: 'badge' | 'measure'; names: string },
+): Message {
+  return field === 'badge' ? message('known.noBadge', { badge, names }) : message('known.noSuch', { measure, names });
+}
+
+/** That a scenario with these badges has none of this key; null: it has, or none was named. */
+export function whyNoBadge(badge: string | null, keys: readonly string[]): Message | null {
+  if (badge === null || keys.includes(badge)) return null;
+  return whyNoNumber({ badge, measure: '' }, { field: 'badge', names: keys.join(', ') });
+}
+
 /** How well a number is known after some runs. @param looks how often it is looked in all */
 export function knownAfter(
   { badge, measure, at, width, isShare }: KnownTarget,
@@ -107,7 +121,7 @@ export function knownAfter(
 ): KnownReading {
   const key = badge ?? Object.keys(runs[0] ?? {})[0] ?? '';
   const taken = measureValues({ badge: key, measure }, runs);
-  if ('field' in taken) return { ok: false, reason: message('known.noSuch', { measure, names: taken.names }) };
+  if ('field' in taken) return { ok: false, reason: whyNoNumber({ badge: key, measure }, taken) };
   const { values, isInstant } = taken;
   const error = (1 - CONFIDENCE) / looks;
   const order = inOrder(values);

@@ -1,6 +1,6 @@
 import { message, type Message } from '../words/message';
 import { band } from './bands';
-import { CONFIDENCE, LEAST_OF_MEAN, meanOf } from './known-width';
+import { CONFIDENCE, LEAST_OF_MEAN, meanOf, whyNoNumber } from './known-width';
 import { measureValues } from './policy-verdict';
 import type { Band, BadgeResult } from './result';
 
@@ -104,21 +104,25 @@ export interface Decided {
  *
  * @param variants each the badges of its runs
  * @param looks how often it is looked in all, the last time after `most` runs
+ * @returns where there is no such number, why, and which version lacks it; null: all do
  */
 export function decidedAfter(
   { badge, measure }: DecidedTarget,
   variants: readonly (readonly Readonly<Record<string, BadgeResult>>[])[],
   looks: number,
   most: number,
-): { ok: true; decided: Decided } | { ok: false; reason: Message } {
+): { ok: true; decided: Decided } | { ok: false; reason: Message; version: number | null } {
   const key = badge ?? Object.keys(variants[0]?.[0] ?? {})[0] ?? '';
-  const series: number[][] = [];
-  for (const runs of variants) {
-    const taken = measureValues({ badge: key, measure }, runs);
-    if ('field' in taken) return { ok: false, reason: message('known.noSuch', { measure, names: taken.names }) };
-    if (taken.isInstant) return { ok: false, reason: message('known.noDifference', { measure }) };
-    series.push(taken.values);
+  const all = variants.map((runs) => measureValues({ badge: key, measure }, runs));
+  const lacking = all.findIndex((taken) => 'field' in taken);
+  const lacks = all[lacking];
+  if (lacks !== undefined && 'field' in lacks) {
+    const version = all.every((taken) => 'field' in taken && taken.field === lacks.field) ? null : lacking;
+    return { ok: false, reason: whyNoNumber({ badge: key, measure }, lacks), version };
   }
+  const series = all.flatMap((taken) => ('field' in taken ? [] : [taken.values]));
+  if (all.some((taken) => 'isInstant' in taken && taken.isInstant))
+    return { ok: false, reason: message('known.noDifference', { measure }), version: null };
   const [base = [], ...others] = series;
   const error = (1 - CONFIDENCE) / (looks * Math.max(1, others.length));
   const against = others.map((values) => {

@@ -86,9 +86,10 @@ function numberOf(values: readonly number[], at: Place): number {
 export function measureValues(
   what: { badge: string; measure: string },
   runs: Runs,
-): { values: number[]; isInstant: boolean } | { names: string; field: string } {
+): { values: number[]; isInstant: boolean } | { names: string; field: 'badge' | 'measure' } {
   const taken = valuesOf(what, runs);
-  return 'field' in taken ? taken : { ...taken, isInstant: INSTANTS.has(what.measure) };
+  if (!('field' in taken)) return { ...taken, isInstant: INSTANTS.has(what.measure) };
+  return { names: taken.names, field: taken.field === 'badge' ? 'badge' : 'measure' };
 }
 
 /** A measure in every replication; why it cannot be taken. */

@@ -231,5 +231,19 @@ describe('laurel compare', () => {
       expect((await compare('--until-decided', ...wrong)).code).toBe(2);
     const nothing = await compare('--replications', '60', '--until-decided', 'streak:nothing');
     expect([nothing.code, nothing.error]).toEqual([1, expect.stringContaining('is no number of the badge')]);
+    const slip = await compare('--replications', '60', '--until-decided', 'steak:awarded');
+    expect([slip.code, slip.error]).toEqual([
+      1,
+      expect.stringContaining('The scenario has no badge “steak”; its badges are streak.'),
+    ]);
+    const spring = JSON.parse(readFileSync(path.join(folder, 'spring.scenario.json'), 'utf8')) as { badges: object[] };
+    spring.badges[0] = { ...spring.badges[0], key: 'run' };
+    writeFileSync(path.join(folder, 'other.scenario.json'), JSON.stringify(spring));
+    const twoFiles = ['spring.scenario.json', 'other.scenario.json', ...SET, '--replications', '60'];
+    const lacks = await askInProcess(folder, 'compare', ...twoFiles, '--until-decided', 'streak:awarded');
+    expect([lacks.code, lacks.error]).toEqual([
+      1,
+      expect.stringContaining('other.scenario.json: The scenario has no badge “streak”; its badges are run.'),
+    ]);
   });
 });

@@ -43,4 +43,9 @@ it('a width of another kind, a place, a number that is none, and two ways at onc
   const none = await simulate(folder, '--until-known', 'nonsense@p50=3', '--most-runs', '2');
   expect(none.code).toBe(1);
   expect(none.error).toMatch(/“nonsense” is no number of the badge/);
+  const badge = await simulate(folder, '--until-known', 'budge:attempts@p50=3', '--most-runs', '2');
+  expect([badge.code, badge.error]).toEqual([
+    1,
+    expect.stringContaining('has no badge “budge”; its badges are badge.'),
+  ]);
 });

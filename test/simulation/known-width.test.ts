@@ -53,7 +53,12 @@ test('a number is known where its interval is as narrow as was wanted, absolute 
   expect(at({ width: 10 })).toMatchObject({ reached: true });
   expect(at({ width: 0.01, isShare: true })).toMatchObject({ reached: true });
   expect(at({ width: 0.0001, isShare: true })).toMatchObject({ reached: false });
-  expect(knownAfter(target({ measure: 'nonsense' }), runsOf(values), 1)).toMatchObject({ ok: false });
+  expect(knownAfter(target({ measure: 'nonsense' }), runsOf(values), 1)).toMatchObject({
+    reason: { key: 'known.noSuch' },
+  });
+  expect(knownAfter(target({ badge: 'other' }), runsOf(values), 1)).toMatchObject({
+    reason: { key: 'known.noBadge', values: { badge: 'other' } },
+  });
 });
 
 test('what is the same in all runs is known at once, and so is what never comes', () => {

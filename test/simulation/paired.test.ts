@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { decidedAfter, pairedDifferences } from '../../shared/simulation/paired';
 import { runReplication } from '../../shared/simulation/simulate';
 import { SyntheticSource } from '../../shared/simulation/arrivals';
+import { inEnglish } from '../../shared/words/english';
 import { badgeBody, prepared, scenarioBody } from './scenarios';
 
 function run(changes: Record<string, unknown>, replications: number) {
@@ -61,7 +62,23 @@ it('is decided once the mean difference is told from none, of 20 runs at least',
   const { low, high } = decide(base, more!).differences[1]!;
   expect((high - low) / 2 / Math.sqrt((24 * 0.25) / 23 / 24)).toBeCloseTo(2.4977, 3);
   expect(decidedAfter({ badge: 'badge', measure: 'exhaustedAt' }, [of(base), of(base)], 1, 6).ok).toBe(false);
-  expect(decidedAfter({ badge: 'other', measure: 'awarded' }, [of(base), of(base)], 1, 6).ok).toBe(false);
+  const others = (badge: string) => of(base).map((badges) => ({ [badge]: badges.badge }));
+  const refusal = (badge: string, measure: string, ...variants: Parameters<typeof decidedAfter>[1]) => {
+    const reading = decidedAfter({ badge, measure }, variants, 1, 6);
+    return reading.ok ? null : { version: reading.version, said: inEnglish(reading.reason) };
+  };
+  expect(refusal('other', 'awarded', of(base), of(base))).toEqual({
+    version: null,
+    said: 'The scenario has no badge “other”; its badges are badge.',
+  });
+  expect(refusal('badge', 'awarded', of(base), others('another'))).toEqual({
+    version: 1,
+    said: 'The scenario has no badge “badge”; its badges are another.',
+  });
+  expect(refusal('badge', 'nonsense', of(base), of(base))).toMatchObject({
+    version: null,
+    said: expect.stringMatching(/^“nonsense” is no number of the badge: servedShare, /) as string,
+  });
 });
 
 it('has no difference where a variant lacks the badge, and counts what is left out as zero', () => {

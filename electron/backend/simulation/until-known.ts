@@ -1,7 +1,7 @@
 import { Failure } from '../../../shared/ipc/errors';
 import { message } from '../../../shared/words/message';
 import { resultOfReplications } from '../../../shared/simulation/bands';
-import { knownAfter, looksOf, type Known, type KnownTarget } from '../../../shared/simulation/known-width';
+import { knownAfter, looksOf, whyNoBadge, type Known, type KnownTarget } from '../../../shared/simulation/known-width';
 import { prepareScenario } from '../../../shared/simulation/prepared-scenario';
 import { withSettings } from '../../../shared/simulation/scenario-value';
 import type { ReplicationAnswer } from './replication-work';
@@ -45,6 +45,14 @@ async function work(
   target: KnownTarget,
   options: SimulationOptions,
 ): Promise<{ outcome: SimulationOutcome; body: unknown }> {
+  const preparation = prepareScenario(job.body, job.settings);
+  const missing = preparation.ok
+    ? whyNoBadge(
+        target.badge,
+        preparation.prepared.scenario.badges.map(({ key }) => key),
+      )
+    : null;
+  if (missing !== null) throw new Failure('invalid-input', missing);
   const looks = mostOf(job, looksOf(target.most));
   const most = looks.at(-1)!;
   const answers: ReplicationAnswer[] = [];

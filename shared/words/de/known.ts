@@ -2,6 +2,8 @@ import type { Catalogue } from '../message';
 
 export const known: Catalogue['known'] = {
   noDifference: '„{measure}“ ist ein Zeitpunkt und hat keine Differenz, wo er nie eintritt. Nennen Sie eine Zahl.',
+  noBadge: 'Das Szenario hat kein Badge „{badge}“; seine Badges sind {names}.',
+  ofVersion: '{version}: {reason}',
   noSuch: '„{measure}“ ist keine Zahl des Badges: Es gibt {names}.',
   title: 'Wie viele Läufe',
   fixed: 'So viele',

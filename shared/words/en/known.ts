@@ -1,6 +1,8 @@
 /** How many runs it takes until a number is known. */
 export const known = {
   noDifference: '“{measure}” is an instant, which has no difference where it never comes. Name a number.',
+  noBadge: 'The scenario has no badge “{badge}”; its badges are {names}.',
+  ofVersion: '{version}: {reason}',
   noSuch: '“{measure}” is no number of the badge: {names} are.',
   title: 'How many runs',
   fixed: 'So many',
