@@ -314,7 +314,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       JSON.stringify(ofSeveral ? { ...head, badges: bodies, unmatched } : { ...head, ...bodies[0] }, null, 2),
     );
   } else await tell(cards, unmatched, ofSeveral, sales, terminal);
-  return cards.every(isAsForecast) ? 0 : 1;
+  const isOfOthers = unmatched.length > 0 && cards.every(({ score: card }) => card === null);
+  return !isOfOthers && cards.every(isAsForecast) ? 0 : 1;
 }
 
 async function tell(
@@ -325,10 +326,10 @@ async function tell(
   terminal: Terminal,
 ): Promise<void> {
   const speaker = await speakerOf('en');
-  const others = unmatchedInWords(speaker, unmatched);
+  const others = unmatchedInWords(speaker, { unmatched, badges: cards });
   if (others !== null) terminal.error(others);
   cards.forEach(({ key, name, score: card, org }, place) => {
-    if (ofSeveral) terminal.out(`${key} (${name})`);
+    if (ofSeveral && (card !== null || org !== null)) terminal.out(`${key} (${name})`);
     const told = card === null ? null : scorecardInWords(speaker, card, PLAIN_DAYS);
     for (const line of card === null || told === null ? [] : inWords(card, told, sales)) terminal.out(line);
     // Who was kept out was so from all of them: it is told once.

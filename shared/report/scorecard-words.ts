@@ -103,13 +103,17 @@ const MOST_UNMATCHED = 5;
 /** What of a file of several badges is of none that is scored; null: all of it is of one. */
 export function unmatchedInWords(
   { say }: Speaker,
-  unmatched: readonly { value: string; awards: number }[],
+  {
+    unmatched,
+    badges,
+  }: { unmatched: readonly { value: string; awards: number }[]; badges: readonly { score: unknown }[] },
 ): string | null {
   if (unmatched.length === 0) return null;
   const names = unmatched.slice(0, MOST_UNMATCHED).map((one) => say('scorecard.unmatchedOne', one));
   const count = unmatched.length - names.length;
   if (count > 0) names.push(say('scorecard.unmatchedMore', { count }));
-  return say('scorecard.unmatched', { names: names.join(', ') });
+  const others = say('scorecard.unmatched', { names: names.join(', ') });
+  return badges.every(({ score }) => score === null) ? `${say('scorecard.noneOfThem')} ${others}` : others;
 }
 
 /** The weeks of scorecards as a table, as they are exported: of one badge, or of several, whose names stand before. */

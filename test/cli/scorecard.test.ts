@@ -80,6 +80,25 @@ test('dates that name no zone are read in the zone that is said, and weeks are t
   expect(await weeks('America/New_York')).toEqual([0, 50]);
 });
 
+test('a file with no row, or none that can be read, is told as that', async () => {
+  const folder = folderWith(FORECAST);
+  const said = async (text: string, ...more: string[]) => {
+    writeFileSync(path.join(folder, 'odd.csv'), text);
+    const end = await askInProcess(folder, 'scorecard', 's.scenario.json', 'odd.csv', ...more);
+    expect([end.code, end.out]).toEqual([1, '']);
+    return end.error;
+  };
+  expect(await said('customer,date\n')).toContain('odd.csv has a heading and no row: nothing can be held');
+  // That all awards up to a day are in it makes no file of it either.
+  expect(await said('customer,date\n', '--until', '2026-02-01')).toContain('odd.csv has a heading and no row');
+  const unread = 'customer,date\n1,2026-99-05T10:00:00Z\nx y,2026-99-06T10:00:00Z\n';
+  const options = ['--column', 'customer=customer', '--column', 'at=date', '--date-format', 'iso'];
+  expect(await said(unread, ...options)).toMatch(/None of the 2 rows of odd\.csv can be read.* Line 2: /s);
+  const sales = ['scorecard', 's.scenario.json', 'awards.csv', '--sales', 'odd.csv'];
+  writeFileSync(path.join(folder, 'odd.csv'), 'customer,date\n');
+  expect((await askInProcess(folder, ...sales)).error).toContain('odd.csv has a heading and no row');
+});
+
 test('customers as forecast are in band; weeks are whole ones up to the last day that is known', async () => {
   const folder = folderWith(FORECAST);
   const { code, card } = await ask(folder);
@@ -319,6 +338,14 @@ test('a file of several badges is held against each: told by key, name, id in th
     { place: 'below', org: { found: false } },
     { org: { found: false } },
   ]);
+  // A file of other badges does not say that nobody got these.
+  writeFileSync(path.join(folder, 'others.csv'), 'customer,at,what\n1,2026-01-09T00:00:00Z,Ghost\n');
+  const others = ['scorecard', 's.scenario.json', 'others.csv', '--badge-column', 'what'];
+  const none = await askInProcess(folder, ...others);
+  expect([none.code, none.out]).toEqual([1, '']);
+  expect(none.error).toMatch(/^No award of the file is of a badge that is judged.*“Ghost” \(1\)/);
+  const document = await askInProcess(folder, ...others, '--json');
+  expect(JSON.parse(document.out)).toMatchObject({ badges: [{ place: null, weeks: [] }, {}, {}] });
   const wrong = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', '--badge-column', 'badge');
   expect([wrong.code, wrong.out]).toEqual([1, '']);
   expect(wrong.error).toContain('has no column “badge”');

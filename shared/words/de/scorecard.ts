@@ -38,6 +38,12 @@ export const scorecard: Catalogue['scorecard'] = {
   leftOut: '{name}: {skipped, number} Zeilen außerhalb des Zeitraums und {badRows, number} unlesbare blieben weg.',
   allOutside:
     '{count, plural, one {Die einzige Zeile von {file} liegt nicht} other {Keine der {count, number} Zeilen von {file} liegt}} im Zeitraum des Szenarios, {from} bis {to}: Der Vorhersage lässt sich nichts gegenüberstellen. War es die richtige Datei?',
+  noRow:
+    '{file} hat eine Kopfzeile und keine weitere: Der Vorhersage lässt sich nichts gegenüberstellen. War es die richtige Datei, und wurde alles exportiert?',
+  allUnreadable:
+    '{count, plural, one {Die einzige Zeile von {file} ist nicht lesbar} other {Keine der {count, number} Zeilen von {file} ist lesbar}}; der Vorhersage lässt sich nichts gegenüberstellen. Zeile {line, number}: {reason}',
+  noneOfThem:
+    'Keine Vergabe der Datei gehört zu einem Badge, das beurteilt wird: Der Vorhersage lässt sich nichts gegenüberstellen.',
   learnAgain: 'Aus den Käufen neu lernen',
   learnNext: 'Die Käufe stehen unter Kunden: Drücken Sie Lernen.',
   saveCsv: 'Wochen als CSV',

@@ -37,6 +37,11 @@ export const scorecard = {
     '{name}: {skipped, number} rows outside of the period and {badRows, number} that cannot be read were left out.',
   allOutside:
     '{count, plural, one {The only row of {file} does not lie} other {None of the {count, number} rows of {file} lies}} in the scenario’s period, {from} to {to}: nothing can be held against the forecast. Was it the right file?',
+  noRow:
+    '{file} has a heading and no row: nothing can be held against the forecast. Was it the right file, and was everything exported?',
+  allUnreadable:
+    '{count, plural, one {The only row of {file} cannot} other {None of the {count, number} rows of {file} can}} be read, so that nothing can be held against the forecast. Line {line, number}: {reason}',
+  noneOfThem: 'No award of the file is of a badge that is judged: nothing can be held against the forecast.',
   learnAgain: 'Learn again from the purchases',
   learnNext: 'The purchases stand under Customers: press Learn.',
   saveCsv: 'Weeks as CSV',

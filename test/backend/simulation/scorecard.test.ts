@@ -78,6 +78,16 @@ test('a kept result is run often enough for bands, and held against the awards o
   await expect(ask({ until: '2026-02-01' })).rejects.toMatchObject({ words: { key: 'scorecard.beforeStart' } });
 });
 
+test('a file of nothing, or of other badges, is told as that', async () => {
+  const { ask } = await kept({
+    awards: 'customer,date,what\n',
+    others: 'customer,date,what\n7,2026-03-09T09:00:00Z,Ghost\n',
+  });
+  await expect(ask()).rejects.toMatchObject({ words: { key: 'scorecard.noRow', values: { file: 'awards.csv' } } });
+  const others = await ask({ awards: { token: 'others', name: 'others.csv', choices: {} }, badgeColumn: 'what' });
+  expect(others).toMatchObject({ badges: [{ score: null }], unmatched: [{ value: 'Ghost', awards: 1 }] });
+});
+
 test('purchases and a group that was kept out', async () => {
   const sales = drawn(segment('reached', 400, 2), segment('kept', 300, 1));
   const { ask } = await kept({ awards: asTable(drawn(segment('regulars', 400, 2))), sales: asTable(sales) });

@@ -76,7 +76,18 @@ export async function observeFile(order: ObserveOrder): Promise<ObservedFile | P
     { cut: timeline.days, bySegment: order.bySegment || byColumn !== null },
     { signal, poll, progress: (share) => progress(LOOKING + share * (1 - LOOKING)) },
   );
-  if (seen.events === 0 && seen.skipped > 0)
+  if (seen.events === 0 && seen.skipped === 0) {
+    const [first] = seen.firstBadRows;
+    throw new Failure(
+      'invalid-input',
+      first === undefined
+        ? message('scorecard.noRow', { file: name })
+        : message('scorecard.allUnreadable', {
+            ...{ file: name, count: seen.badRows, line: first.line, reason: first.reason },
+          }),
+    );
+  }
+  if (seen.events === 0)
     throw new Failure(
       'invalid-input',
       message('scorecard.allOutside', {

@@ -29,7 +29,11 @@ export interface UnmatchedAwards {
 
 const plain = (text: string): string => text.trim().toLowerCase();
 
-/** @returns the card of each badge, and what of the file is of none of them, most awards first */
+/**
+ * @returns the card of each badge, and what of the file is of none of them, most awards first; where that is all of it, no badge
+ * has a score
+ * @throws Failure `invalid-input` where the groups cannot be told
+ */
 export function scoreBadges({ badges, awards, ofSeveral, ...order }: CardOrder): {
   badges: ScoredBadge[];
   unmatched: UnmatchedAwards[];
@@ -41,12 +45,20 @@ export function scoreBadges({ badges, awards, ofSeveral, ...order }: CardOrder):
     ),
   );
   const badgeOf = (value: string): string | undefined => said.get(plain(value)) ?? found.get(plain(value));
+  const others = awards === null || !ofSeveral ? [] : awards.observed.filter(({ name }) => badgeOf(name) === undefined);
+  const unmatched = others
+    .map(({ name, days }) => ({ value: name, awards: days.reduce((sum, { events }) => sum + events, 0) }))
+    .sort((one, other) => other.awards - one.awards);
+  // A file of other badges says nothing of these: it does not say that nobody got them.
+  const isOfOthers = others.length > 0 && others.length === awards?.observed.length;
   const scored = badges.map(({ key, name, org }): ScoredBadge => {
     const of = { scenario: order.scenario, badge: key, replications: order.replications };
     const own =
-      awards === null || !ofSeveral
-        ? awards
-        : { ...awards, observed: awards.observed.filter(({ name: value }) => badgeOf(value) === key) };
+      awards === null || isOfOthers
+        ? null
+        : !ofSeveral
+          ? awards
+          : { ...awards, observed: awards.observed.filter(({ name: value }) => badgeOf(value) === key) };
     return {
       ...{ key, name },
       score: own === null ? null : score({ ...order, badge: key, awards: own }),
@@ -56,11 +68,5 @@ export function scoreBadges({ badges, awards, ofSeveral, ...order }: CardOrder):
           : { name: org.org, score: org.counts === null ? null : scoreOrg(of, org.counts, own, order.known) },
     };
   });
-  const others = awards === null || !ofSeveral ? [] : awards.observed.filter(({ name }) => badgeOf(name) === undefined);
-  return {
-    badges: scored,
-    unmatched: others
-      .map(({ name, days }) => ({ value: name, awards: days.reduce((sum, { events }) => sum + events, 0) }))
-      .sort((one, other) => other.awards - one.awards),
-  };
+  return { badges: scored, unmatched };
 }
