@@ -1,5 +1,7 @@
 import type { PolicyReport } from '../backend/simulation/policies';
-import type { LineVerdict, Verdict } from '../../shared/simulation/policy-verdict';
+import { instantPlaceInWords } from '../../shared/simulation/measure-words';
+import { INSTANTS, type LineVerdict, type Verdict } from '../../shared/simulation/policy-verdict';
+import { inEnglish } from '../../shared/words/english';
 
 const DAY_SECONDS = 86_400;
 
@@ -11,7 +13,7 @@ const SIGNS = { min: '≥', max: '≤', notBefore: 'not before', notAfter: 'not 
 
 /** `1,790 to spare`, `12 days too early`. */
 function marginInWords({ line, margin, ok }: LineVerdict): string {
-  if (margin === null) return ok ? 'never comes' : 'it never comes';
+  if (margin === null) return 'too late';
   const isDated = line === 'notBefore' || line === 'notAfter';
   const size = Math.abs(margin);
   if (!isDated) return ok ? `${figure(size)} to spare` : `${figure(size)} ${line === 'min' ? 'short' : 'too much'}`;
@@ -35,14 +37,20 @@ function expectationInWords(verdict: Verdict): string {
 }
 
 /** What came, and how far from the line. */
-function verdictInWords(verdict: Verdict): string {
+function verdictInWords(verdict: Verdict, runs: number): string {
   if (verdict.kind === 'mistake') return verdict.message;
   if (verdict.kind === 'lint') {
     return verdict.found.length === 0
       ? 'nothing was found'
       : verdict.found.map(({ code, path, message }) => `${path}: ${message} [${code}]`).join('; ');
   }
-  return `${told(verdict.value)} (${verdict.lines.map(marginInWords).join(', ')})`;
+  const { at, measure, value } = verdict;
+  const when = typeof value === 'string' ? value : null;
+  const placed = INSTANTS.has(measure) ? instantPlaceInWords(at, when, runs) : null;
+  const came = placed === null ? told(value) : inEnglish(placed);
+  // What never comes is said once.
+  const margins = verdict.lines.filter(({ margin, ok }) => margin !== null || !ok).map(marginInWords);
+  return margins.length === 0 ? came : `${came} (${margins.join(', ')})`;
 }
 
 /** A policy's lines on standard output. */
@@ -59,7 +67,7 @@ export function policyLines({ file, run, mistakes, verdicts }: PolicyReport): st
     }),
     ...verdicts.map((verdict) => {
       const word = verdict.kind === 'mistake' ? 'MISTAKE' : verdict.ok ? 'ok     ' : 'BROKEN ';
-      return `  ${word}  ${expectationInWords(verdict)}: ${verdictInWords(verdict)}`;
+      return `  ${word}  ${expectationInWords(verdict)}: ${verdictInWords(verdict, run?.replications ?? 1)}`;
     }),
   ];
 }
@@ -81,7 +89,9 @@ export function junitOf(reports: readonly PolicyReport[]): string {
       ...verdicts.map((verdict) => ({
         name: expectationInWords(verdict),
         ...(verdict.kind === 'mistake' ? { error: verdict.message } : {}),
-        ...(verdict.kind !== 'mistake' && !verdict.ok ? { failure: verdictInWords(verdict) } : {}),
+        ...(verdict.kind !== 'mistake' && !verdict.ok
+          ? { failure: verdictInWords(verdict, run?.replications ?? 1) }
+          : {}),
       })),
     ];
     const failures = cases.filter((one) => 'failure' in one).length;

@@ -10,6 +10,7 @@ import { writeWhole } from '../disk/whole-file';
 import { readScenarioFile } from '../backend/simulation/load-scenario';
 import { pathsOfTable } from '../backend/tables/table-files';
 import { runSimulation, type SimulationProgress } from '../backend/simulation/run';
+import { capOf } from '../backend/simulation/simulations';
 import { runUntilKnown } from '../backend/simulation/until-known';
 import { knownTarget, type KnownTarget } from '../../shared/simulation/known-width';
 import { partText } from '../backend/simulation/part-file';
@@ -142,6 +143,8 @@ interface SliceRequest {
 interface Simulated {
   result: SimulationResult;
   nobody: ReadonlyMap<string, string>;
+  /** By key: the badge's cap; null: it has none. */
+  caps: ReadonlyMap<string, number | null>;
 }
 
 async function simulateFile(
@@ -178,7 +181,8 @@ async function simulateFile(
     const [why] = whys;
     return why === undefined || why === null || whys.includes(null) ? [] : [[key, why]];
   });
-  return { result, nobody: new Map(nobody) };
+  const caps = loaded.prepared.badges.map((badge): [string, number | null] => [badge.entry.key, capOf(badge)]);
+  return { result, nobody: new Map(nobody), caps: new Map(caps) };
 }
 
 /** `x/spring.scenario.json` → `spring.result.json`. */
@@ -329,7 +333,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     );
     if (terminal.signal.aborted) return 1;
     if (simulated === null) continue;
-    const { result, nobody } = simulated;
+    const { result, nobody, caps } = simulated;
     results.push(result);
     if (values.out !== undefined) {
       const name = names[index] ?? '';
@@ -339,7 +343,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       isUnwritten ||= written === null;
     }
     // A result that could not be written is not lost: it is printed.
-    if (!values.json) for (const line of resultLines(result, nobody)) terminal.out(line);
+    if (!values.json) for (const line of resultLines(result, nobody, caps)) terminal.out(line);
   }
   const { tidy } = values;
   if (tidy !== undefined && results.length > 0) {

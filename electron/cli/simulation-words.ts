@@ -47,13 +47,25 @@ export function simulationProgressLine({ phase, share, done, perSecond, secondsL
   return `[${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}] ${Math.floor(share * 100)}%  ${count(done)} ${what}  ${count(Math.round(perSecond))}/s${left}`;
 }
 
-function exhaustion(result: BadgeResult, bands: BadgeBands | null): string[] {
-  if (bands === null) return result.exhaustedAt === null ? [] : [`  the cap ran out on ${result.exhaustedAt}`];
+/** @param cap the badge's cap; null: it has none; undefined: it is not known whether it has one */
+function exhaustion(result: BadgeResult, bands: BadgeBands | null, cap: number | null | undefined): string[] {
+  const named = typeof cap === 'number' ? `the cap of ${count(cap)}` : 'the cap';
+  if (bands === null) {
+    if (result.exhaustedAt !== null) return [`  ${named} ran out on ${result.exhaustedAt}`];
+    return typeof cap === 'number' ? [`  ${named} never ran out`] : [];
+  }
   const { p10, p50, p90, share } = bands.exhaustedAt;
-  const first = result.exhaustedAt === null ? 'the cap never ran out' : `the cap ran out on ${result.exhaustedAt}`;
-  if (share === 0) return [`  ${first}, in any replication`];
-  const never = share < 1 ? `; in ${count((1 - share) * 100)}% of the replications it never did` : '';
-  return [`  ${first}  P10 ${p10}, P50 ${p50}, P90 ${p90}${never}`];
+  if (share === 0) {
+    if (cap === null) return [];
+    return [
+      `  ${cap === undefined ? 'no cap' : named} ${cap === undefined ? 'ran' : 'never ran'} out, in any replication`,
+    ];
+  }
+  const first = result.exhaustedAt === null ? `${named} did not run out` : `${named} ran out on ${result.exhaustedAt}`;
+  if (share === 1) return [`  ${first}  P10 ${p10}, P50 ${p50}, P90 ${p90}`];
+  return [
+    `  ${first}; where it did: P10 ${p10}, P50 ${p50}, P90 ${p90}; in ${count((1 - share) * 100)}% of the replications it never did`,
+  ];
 }
 
 function enrolments(result: BadgeResult): string[] {
@@ -74,7 +86,13 @@ function refusals(result: BadgeResult): string[] {
   return [`  refused by ${shown}; first on ${result.firstRejectedAt}`];
 }
 
-function badgeLines(key: string, result: BadgeResult, bands: BadgeBands | null, nobody: string | null): string[] {
+function badgeLines(
+  key: string,
+  result: BadgeResult,
+  bands: BadgeBands | null,
+  nobody: string | null,
+  cap: number | null | undefined,
+): string[] {
   if (nobody !== null) return [`${key}: ${nobody}`, ...refusals(result), ...enrolments(result)];
   const eligible = result.customersAwarded + result.customersTurnedAway;
   const spread =
@@ -86,7 +104,7 @@ function badgeLines(key: string, result: BadgeResult, bands: BadgeBands | null, 
     `  ${count(result.customersAwarded)} customers served${percent(result.customersAwarded, eligible)}, ${count(result.customersTurnedAway)} turned away`,
     ...enrolments(result),
     ...refusals(result),
-    ...exhaustion(result, bands),
+    ...exhaustion(result, bands, cap),
     ...(result.cost === null
       ? []
       : [
@@ -120,8 +138,17 @@ function knownLine({ badge, measure, at, low, high, confidence, reached }: Known
   return `${badge}: ${lies}, known after ${count(runs)} runs${reached ? '' : ': not as well as was asked'}`;
 }
 
-/** A result in a few sentences a badge. @param nobody by key: why nobody at all can get the badge, in place of the rest */
-export function resultLines(result: SimulationResult, nobody: ReadonlyMap<string, string>): string[] {
+/**
+ * A result in a few sentences a badge.
+ *
+ * @param nobody by key: why nobody at all can get the badge, in place of the rest
+ * @param caps by key: the badge's cap, or null for none; a badge of which it is not known is left out
+ */
+export function resultLines(
+  result: SimulationResult,
+  nobody: ReadonlyMap<string, string>,
+  caps: ReadonlyMap<string, number | null> = new Map(),
+): string[] {
   const { total, skipped, badRows } = result.events;
   const left = [
     skipped > 0 ? `${count(skipped)} outside the period` : '',
@@ -134,7 +161,7 @@ export function resultLines(result: SimulationResult, nobody: ReadonlyMap<string
   return [
     `${result.scenario}: ${count(total)} events${left.length > 0 ? ` (left out: ${left.join(', ')})` : ''}, seed ${result.seed}${runs}`,
     ...Object.entries(result.badges).flatMap(([key, badge]) =>
-      badgeLines(key, badge, result.bands?.[key] ?? null, nobody.get(key) ?? null),
+      badgeLines(key, badge, result.bands?.[key] ?? null, nobody.get(key) ?? null, caps.get(key)),
     ),
     ...(result.rules === undefined
       ? []

@@ -1,4 +1,5 @@
-import type { MessageKey, PlainKey } from '../words/message';
+import type { Message, MessageKey, PlainKey } from '../words/message';
+import type { Place } from './policy';
 
 /** Measures of a result that have a name of their own; all others are named as the result names them. */
 export const MEASURE_WORDS = {
@@ -23,3 +24,24 @@ export const PLACE_WORDS = {
 /** The key of a measure's name; null where it has none of its own. */
 export const measureKey = (measure: string): PlainKey | null =>
   Object.hasOwn(MEASURE_WORDS, measure) ? MEASURE_WORDS[measure as keyof typeof MEASURE_WORDS] : null;
+
+type InstantPlaces = Readonly<Record<Place, { known: MessageKey | null; never: MessageKey | null }>>;
+const INSTANT_PLACES: InstantPlaces = {
+  p10: { known: 'policies.knownP10', never: 'policies.neverP10' },
+  p50: { known: 'policies.knownP50', never: 'policies.neverP50' },
+  p90: { known: 'policies.knownP90', never: 'policies.neverP90' },
+  mean: { known: null, never: 'policies.neverMean' },
+  first: { known: null, never: null },
+};
+
+/**
+ * What an instant's place in the spread says: runs in which it never comes count as later than every date, so that nine of ten
+ * runs come up to the P10. Null: it is told by its date alone, or as what never comes.
+ *
+ * @param when in words; null: the place falls on runs in which it never comes
+ * @param runs of which there is no spread where there is one alone
+ */
+export function instantPlaceInWords(at: Place, when: string | null, runs: number): Message | null {
+  const key = INSTANT_PLACES[at][when === null ? 'never' : 'known'];
+  return key === null || runs === 1 ? null : { key, values: when === null ? {} : { when } };
+}

@@ -40,7 +40,8 @@ export type Verdict =
 /** Replications of a scenario, in order, by badge. */
 type Runs = readonly Readonly<Record<string, BadgeResult>>[];
 
-const INSTANTS = new Set(['exhaustedAt', 'firstRejectedAt']);
+/** Measures that are instants. */
+export const INSTANTS: ReadonlySet<string> = new Set(['exhaustedAt', 'firstRejectedAt']);
 const WHOLE = /^[1-9]\d{0,8}$/;
 const TYPES: readonly string[] = CONSTRAINT_TYPES;
 /** Counts of which those that are zero are left out: what may stand in them. */

@@ -181,6 +181,30 @@ it('laurel test never writes its verdicts over what a policy reads', async () =>
   }
 });
 
+it('says of an instant in how many runs it is so, and once where it never comes', async () => {
+  const expect_ = (measure: string, at: string, line: object) => ({ badge: 'streak', measure, at, ...line });
+  const after = { notBefore: '2026-03-02T00:00:00Z' };
+  const folder = folderWith({
+    'lasts.policy.json': {
+      ...{ schema: 'laurel/policy@1', scenario: 'spring.scenario.json' },
+      set: { ...SMALL, 'badges.0.badge.badgeConstraints.0.maxEarnLimit': 100_000 },
+      expect: [
+        expect_('exhaustedAt', 'p10', after),
+        expect_('exhaustedAt', 'p90', { notAfter: '2026-05-01T00:00:00Z' }),
+      ],
+    },
+    'ends.policy.json': {
+      ...{ schema: 'laurel/policy@1', scenario: 'spring.scenario.json' },
+      set: { ...SMALL, 'badges.0.badge.badgeConstraints.0.maxEarnLimit': 100 },
+      expect: [expect_('exhaustedAt', 'p10', after)],
+    },
+  });
+  const { out } = await askInProcess(folder, 'test', '.');
+  expect(out).toMatch(/not before 2026-03-02T00:00:00Z: in nine of ten runs it never comes\n/);
+  expect(out).toMatch(/not after 2026-05-01T00:00:00Z: in at least one of ten runs it never comes \(too late\)\n/);
+  expect(out).toMatch(/: 2026-03-\S+; in nine of ten runs it is then or later \([\d.]+ \w+ to spare\)\n/);
+});
+
 describe('laurel compare', () => {
   it('shows what differs on the same draws, and nothing between a scenario and itself', async () => {
     const folder = folderWith();

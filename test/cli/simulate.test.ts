@@ -194,6 +194,26 @@ describe('what simulate reads and writes', () => {
   });
 });
 
+describe('what simulate says of a cap', () => {
+  const CAP = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
+  const said = async (...args: string[]) =>
+    (await askInProcess(scenarioFolder(), 'simulate', 'spring.scenario.json', ...SMALL, ...args)).out;
+
+  it('is its number, that it never ran out, or nothing where there is none', async () => {
+    const wide = ['--set', `${CAP}=100000`];
+    expect(await said(...wide)).toContain('  the cap of 100,000 never ran out\n');
+    expect(await said(...wide, '--replications', '3')).toContain(
+      '  the cap of 100,000 never ran out, in any replication\n',
+    );
+    expect(await said('--set', `${CAP}=100`, '--replications', '3')).toMatch(
+      /\n {2}the cap of 100 ran out on 2026-\S+ {2}P10 /,
+    );
+    const none = await said('--set', 'badges.0.badge.badgeConstraints=[]', '--replications', '3');
+    expect(none).toContain('awards from');
+    expect(none).not.toMatch(/\bcap\b/);
+  });
+});
+
 describe('laurel goal', () => {
   const KNOB = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
 

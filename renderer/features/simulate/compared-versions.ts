@@ -1,6 +1,6 @@
 import type { ComparedVersion } from '../../../shared/ipc/simulation-contract';
 import type { BarRow, BarSeries, Level, SeriesColour, TimeSeries } from '../../../shared/charts/chart-data';
-import { formatNumber } from '../../lib/format';
+import { formatNumber, formatShare } from '../../lib/format';
 import {
   badgeView,
   crowdingRows,
@@ -151,11 +151,13 @@ export function capLevels(versions: readonly VersionView[]): Level[] {
   }));
 }
 
-/** The day on which half of the runs have used the cap up. */
+/** The day by which the cap is used up in half of the runs that use it up, and in how many that is. */
 function usedUpOn({ badge }: VersionView): string {
   if (badge.answers.cap === null) return say('simulate.noCap');
   const day = (badge.bands === null ? badge.result.exhaustedAt : badge.bands.exhaustedAt.p50)?.slice(0, 10);
-  return day === undefined ? say('simulate.never') : dayText(day);
+  if (day === undefined) return say('simulate.never');
+  const share = badge.bands?.exhaustedAt.share ?? 1;
+  return share < 1 ? say('simulate.usedUpInShare', { day: dayText(day), share: formatShare(share) }) : dayText(day);
 }
 
 /** Bars of all versions beside each other, row by row; null where all have the same. */

@@ -1,9 +1,9 @@
 import { quotedWords } from '../../../shared/ipc/plain-words';
-import { measureKey, PLACE_WORDS } from '../../../shared/simulation/measure-words';
-import type { LineVerdict, Verdict } from '../../../shared/simulation/policy-verdict';
+import { instantPlaceInWords, measureKey, PLACE_WORDS } from '../../../shared/simulation/measure-words';
+import { INSTANTS, type LineVerdict, type Verdict } from '../../../shared/simulation/policy-verdict';
 import { instantOf } from '../../../shared/domain/instant';
 import { formatInstant, formatShare, numberFormat } from '../../lib/format';
-import { say } from '../../lib/say.svelte';
+import { say, sayMessage } from '../../lib/say.svelte';
 import { findingText } from './finding-text';
 
 const LINES = {
@@ -52,7 +52,7 @@ export function expectationWords(verdict: Verdict, zone: string): string {
 }
 
 function marginWords({ measure }: Measured, { line, margin, ok }: LineVerdict): string {
-  if (margin === null) return say('policies.neverComes');
+  if (margin === null) return say('policies.tooLate');
   const size = Math.abs(margin);
   if (line === 'min' || line === 'max') {
     const words = { margin: figure(measure, size) };
@@ -66,12 +66,20 @@ function marginWords({ measure }: Measured, { line, margin, ok }: LineVerdict): 
   return say(ok ? 'policies.spare' : line === 'notBefore' ? 'policies.early' : 'policies.late', { margin: length });
 }
 
-/** What came, and how far from the line that is. */
-export function verdictWords(verdict: Verdict, zone: string): string {
+/** What came, and how far from the line that is. @param runs that it is judged by */
+export function verdictWords(verdict: Verdict, zone: string, runs: number): string {
   if (verdict.kind === 'mistake') return findingText(verdict);
   if (verdict.kind === 'lint')
     return verdict.found
       .map((found) => say('policies.found', { path: quotedWords(found.path), said: findingText(found) }))
       .join(' ');
-  return `${told(verdict.measure, verdict.value, zone)} (${verdict.lines.map((line) => marginWords(verdict, line)).join(', ')})`;
+  const { at, measure, value } = verdict;
+  const when = typeof value === 'string' ? told(measure, value, zone) : null;
+  const placed = INSTANTS.has(measure) ? instantPlaceInWords(at, when, runs) : null;
+  const came = placed === null ? told(measure, value, zone) : sayMessage(placed);
+  // What never comes is said once.
+  const margins = verdict.lines
+    .filter(({ margin, ok }) => margin !== null || !ok)
+    .map((line) => marginWords(verdict, line));
+  return margins.length === 0 ? came : say('policies.cameBy', { came, margins: margins.join(', ') });
 }

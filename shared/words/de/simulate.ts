@@ -465,6 +465,7 @@ export const simulate: Catalogue['simulate'] = {
   awardsSoFarMean: 'Vergaben bisher, Mittelwert der Läufe',
   usedUp: 'aufgebraucht',
   usedUpSpread: 'aufgebraucht: P10 bis P90',
+  usedUpInShare: '{day}, in {share} der Läufe',
   usedUpNeverIn: 'aufgebraucht: P10 bis P90, nie in {share}',
   capNeverUsedUp: 'Die Obergrenze von {cap, number} wird nie aufgebraucht.',
   capFilledOn: 'Die Vergabe, die die Obergrenze von {cap, number} füllt, erfolgt am {day}.',

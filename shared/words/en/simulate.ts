@@ -459,6 +459,7 @@ export const simulate = {
   awardsSoFarMean: 'Awards so far, mean of the runs',
   usedUp: 'used up',
   usedUpSpread: 'used up: P10 to P90',
+  usedUpInShare: '{day}, in {share} of the runs',
   usedUpNeverIn: 'used up: P10 to P90, never in {share}',
   capNeverUsedUp: 'The cap of {cap, number} is never used up.',
   capFilledOn: 'The award that fills the cap of {cap, number} is made on {day}.',

@@ -70,6 +70,17 @@ test('versions are told apart by a letter and by what is their own, and measured
     ['Awards', '50 ', '80 +30'],
     ['Cap used up', 'never ', 'never '],
   ]);
+  // A day of a few runs is not told as that of all.
+  const mean = { mean: 50 };
+  const counts = { customersAwarded: mean, customersTurnedAway: mean, awarded: mean };
+  const bands = {
+    ...counts,
+    exhaustedAt: { p10: null, p50: '2026-05-02T10:00:00Z', p90: null, mean: null, share: 0.1 },
+  };
+  const of = versionViews([less], 'streak').map((view) => ({ ...view, badge: { ...view.badge, bands } }));
+  expect(keyRows(of as unknown as typeof views).find(({ label }) => label === 'Cap used up')?.cells[0]?.text).toMatch(
+    /2 May.*, in 10% of the runs$/,
+  );
   expect(capLevels(views)).toEqual([
     { value: 50, label: 'A: 50' },
     { value: 80, label: 'B: 80' },

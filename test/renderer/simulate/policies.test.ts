@@ -66,14 +66,22 @@ async function shown(policies: readonly JudgedPolicy[] | undefined, handlers: Pa
 }
 
 test('verdicts are told with the number and how far from the line', () => {
-  expect([expectationWords(COST, 'UTC'), verdictWords(COST, 'UTC')]).toEqual([
+  expect([expectationWords(COST, 'UTC'), verdictWords(COST, 'UTC', 50)]).toEqual([
     'streak: P90 of expected cost at most 50,000',
     '51,790 (1,790 too much)',
   ]);
   expect(expectationWords(LASTS, 'UTC')).toMatch(/^streak, regulars: P10 of cap used up not before /);
-  expect(verdictWords(LASTS, 'UTC')).toBe('never comes (never comes)');
-  expect(verdictWords(EARLY, 'UTC')).toMatch(/\(11 days too early\)$/);
-  expect(verdictWords(LINT, 'UTC')).toBe('to: is odd');
+  expect(verdictWords(LASTS, 'UTC', 50)).toBe('in nine of ten runs it never comes');
+  expect(verdictWords({ ...LASTS, at: 'mean' }, 'UTC', 50)).toBe('no mean, because in some runs it never comes');
+  expect(verdictWords(LASTS, 'UTC', 1)).toBe('never comes');
+  expect(verdictWords(EARLY, 'UTC', 50)).toMatch(
+    /2026.*; in half of the runs it is then or later \(11 days too early\)$/,
+  );
+  const late = { line: 'notAfter', limit: '2026-12-20T00:00:00Z', ok: false, margin: null } as const;
+  expect(verdictWords({ ...LASTS, ok: false, at: 'p90', lines: [late] }, 'UTC', 50)).toBe(
+    'in at least one of ten runs it never comes (too late)',
+  );
+  expect(verdictWords(LINT, 'UTC', 50)).toBe('to: is odd');
 });
 
 test.each(['light', 'dark'])(
