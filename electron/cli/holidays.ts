@@ -6,6 +6,7 @@ import { dateText } from '../../shared/simulation/timeline';
 import { LANGUAGES } from '../../shared/words/message';
 import { speakerOf } from '../../shared/words/spoken';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { dayFrom } from './day-option';
 
 const HELP = `The public holidays that hold in a whole country, by the laws of today: nothing is asked of any network. Days of single regions and
 days proclaimed for one year are not among them. With --factor they come as entries for the calendar of a scenario.
@@ -33,14 +34,9 @@ const OPTIONS = {
 } as const satisfies CommandOptions;
 
 /** @throws UsageError */
-function dayFrom(text: string | undefined, option: string): CalendarDate {
+function neededDay(text: string | undefined, option: string): CalendarDate {
   if (text === undefined) throw new UsageError(`Say ${option} DAY, such as 2026-12-24.`);
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  const date = instant / 86_400_000;
-  // Some runtimes read the 31st of a shorter month as the 1st of the next.
-  if (Number.isNaN(instant) || dateText(date) !== text)
-    throw new UsageError(`${option} must be a day such as 2026-12-24, not ${text}.`);
-  return date;
+  return dayFrom(text, option);
 }
 
 /** @throws UsageError */
@@ -59,7 +55,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const country = countryOf(code);
   if (country === undefined)
     throw new UsageError(`The holidays of ${code} are not known; those of ${COUNTRY_CODES.join(', ')} are.`);
-  const [from, to] = [dayFrom(values.from, '--from'), dayFrom(values.to, '--to')];
+  const [from, to] = [neededDay(values.from, '--from'), neededDay(values.to, '--to')];
   if (to < from) throw new UsageError('--to must not be before --from.');
   const factor = factorFrom(values.factor);
   const language = LANGUAGES.find((known) => known === values.language);

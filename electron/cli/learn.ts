@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
+import { toIso, type Instant } from '../../shared/domain/instant';
 import { isZone, type Zone } from '../../shared/domain/calendar';
 import type { FileTimes } from '../../shared/simulation/learning/hour-profile';
 import type { LearnedNote, LearnedSegment } from '../../shared/simulation/learning/learn';
@@ -20,6 +20,7 @@ import { scenarioWithBadges } from '../backend/simulation/load-scenario';
 import { writeWhole } from '../disk/whole-file';
 import { agreeing } from './counted';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
+import { periodEndFrom } from './day-option';
 import { requireNamedOutput } from './output-ending';
 import { wholeNumber } from './simulate';
 import { badRowLines } from './simulation-words';
@@ -51,7 +52,9 @@ Usage: laurel learn FILE --out SCENARIO [OPTIONS]
                      there is one, else 1
   --population N     all customers there are, those without an event too; without it the fit says how many there must be.
                      Not with several segments of a column
-  --from ISO, --to ISO  learn from this period only; default: whole days from the first row to the last
+  --from DAY, --to DAY  learn from this period only, both days included, by the clock of --zone; or instants
+                     such as 2025-01-01T00:00:00Z: the first of the period, and the first after it. Default: whole days
+                     from the first row to the last
   --hold-out SHARE   share of the days at the end that is forecast from those before; default 0.2; 0: none
   --badge FILE       badge the scenario simulates, as it lies beside the scenario; may be repeated; default: a direct badge
                      without limits, so that the customers can be looked at
@@ -109,8 +112,8 @@ export const learnCommand: Command = {
       ...{ file, name: path.basename(name), zone, signal: terminal.signal },
       choices: readTableOptions(values),
       dateFormat: tableChoicesOf(values).dateFormat ?? null,
-      from: instantFrom('--from', values.from),
-      to: instantFrom('--to', values.to),
+      from: periodEndFrom(values.from, '--from', zone),
+      to: periodEndFrom(values.to, '--to', zone),
       holdOut: shareFrom(values['hold-out']),
       population: wholeNumber('population', values.population, 2) ?? null,
       segments: segmentsFrom(values.segments),
@@ -423,13 +426,6 @@ function dropOutInJson(dropOut: DropOut | null): DropOut | null {
 
 function keyOf(file: string): string {
   return path.basename(file).replace(/\.badge\.json$/i, '');
-}
-
-function instantFrom(option: string, text: string | undefined): Instant | null {
-  if (text === undefined) return null;
-  const reading = readInstant(text);
-  if (reading.ok) return reading.instant;
-  throw new UsageError(`${option} is an ISO instant such as 2025-01-01T00:00:00Z, not “${text}”.`);
 }
 
 function shareFrom(text: string): number {

@@ -31,6 +31,7 @@ import type { ReadingChoices } from '../backend/tables/table-reading';
 import { requireOutput } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { dayFrom } from './day-option';
 import { toldOf, type Loaded } from './loaded-scenario';
 import { openToldOrg, ORG_OPTIONS, readNow, toldOrg, type OrgValues } from './org-option';
 import { resultIn } from './report-versions';
@@ -138,12 +139,8 @@ async function observed(
 /** Days of the period up to a day, that one included. @throws UsageError */
 function daysUntil(text: string | undefined, { from, to, timeZone }: Scenario): number | null {
   if (text === undefined) return null;
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  // Some runtimes read the 31st of a shorter month as the 1st of the next.
-  if (Number.isNaN(instant) || dayText(instant / 86_400_000) !== text)
-    throw new UsageError(`--until must be a day such as 2026-12-24, not ${text}.`);
   const { firstDate, days } = new Timeline(from, to, timeZone);
-  const known = instant / 86_400_000 - firstDate + 1;
+  const known = dayFrom(text, '--until') - firstDate + 1;
   if (known < 1) throw new UsageError(`--until ${text} is before the scenario begins.`);
   return Math.min(days, known);
 }

@@ -362,6 +362,25 @@ it.each([
   expect(part.code).toBe(0);
 });
 
+it('learns from days of the zone, both included, and refuses a day that there is not', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'a.csv'), ['customerId,date,amount', ...ordinary(800), ''].join('\n'));
+  const period = async (...args: string[]) => {
+    const end = await askInProcess(folder, 'learn', 'a.csv', '--out', 'next.scenario.json', '--json', ...args);
+    return end.code === 0 ? (JSON.parse(end.out) as { period: object }).period : [end.code, end.error];
+  };
+  expect(await period('--from', '2025-01-08', '--to', '2025-02-28')).toEqual({
+    from: '2025-01-08T00:00:00Z',
+    to: '2025-03-01T00:00:00Z',
+  });
+  expect(await period('--to', '2025-02-28', '--zone', 'Europe/Berlin')).toMatchObject({ to: '2025-02-28T23:00:00Z' });
+  expect(await period('--to', '2025-02-28T12:00:00Z')).toMatchObject({ to: '2025-02-28T12:00:00Z' });
+  expect(await period('--to', '2025-02-30')).toEqual([
+    2,
+    expect.stringMatching(/--to is a day such as .*“2025-02-30”/),
+  ]);
+});
+
 it('dates without a zone are read in UTC, and that is said', async () => {
   const folder = temporaryFolder();
   const rows = ordinary(800).map((row) => row.replace('T', ' ').replace(/\.000Z/, ''));
