@@ -68,8 +68,15 @@ test('how it is reckoned is led to within the page, and told by headings that th
   expect(whole.match(/<a href="#method">How Laurel reckons<\/a>/g)!.length).toBeGreaterThan(1);
   expect(whole).toContain('<h3 id="method">How Laurel reckons</h3>');
   expect(wordsOf(whole)).toContain(
-    'under “Who acts, and when”, “What earns”, “Runs and their spread”, “What is not modelled”.',
+    'under “Who acts, and when”, “What earns”, “Runs and their spread”, “How it was checked”, “What is not modelled”. It is docs/methods.md in the folder of the project, and in the folder “resources” of an installed Laurel.',
   );
   const methods = readFileSync(path.resolve('docs/methods.md'), 'utf8');
   for (const heading of Object.values(METHOD_SECTIONS)) expect(methods).toContain(`\n## ${heading}\n`);
+  // And that page leads to the tables, and lies where the report says.
+  const [, place] = /\]\((learning\.md#[\w-]+)\)/.exec(methods) ?? [];
+  expect(place).toBe('learning.md#how-good-it-is');
+  expect(readFileSync(path.resolve('docs/learning.md'), 'utf8')).toContain('\n## How good it is\n');
+  const packed = readFileSync(path.resolve('electron-builder.yml'), 'utf8');
+  for (const page of ['docs/methods.md', 'docs/learning.md'])
+    expect(packed).toContain(`from: ${page}\n    to: ${page}\n`);
 });

@@ -154,18 +154,20 @@ export const METHOD_SECTIONS = {
   earns: 'What earns',
   runs: 'Runs and their spread',
   known: 'How many runs',
+  checked: 'How it was checked',
   left: 'What is not modelled',
 } as const;
 
 function methodSections(section: Section): string {
   const { result, scenario } = mainVersion(section);
-  const { customers, earns, runs, known, left } = METHOD_SECTIONS;
+  const { customers, earns, runs, known, checked, left } = METHOD_SECTIONS;
   const isReplay = (scenario?.events ?? null) !== null;
   const all = [
     ...(isReplay ? [] : [customers]),
     earns,
     ...(result.replications > 1 ? [runs] : []),
     ...(result.known === undefined ? [] : [known]),
+    checked,
     left,
   ];
   return all.map((heading) => section.words.say('report.methodSection', { heading })).join(', ');

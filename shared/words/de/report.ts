@@ -209,7 +209,7 @@ export const report: Catalogue['report'] = {
     'Jeder Einkauf der Datei wird der Reihe nach denselben Regeln unterworfen, die das Gateway der Badges anwendet. Nicht abgebildet: Kunden, die sich des Badges wegen ändern.',
   methodSection: '„{heading}“',
   methodLink:
-    'Das Modell in Formeln, seine Annahmen und wie es geprüft wurde: die Seite „Methods“ in Laurels Dokumentation (docs/methods.md), unter {sections}.',
+    'Das Modell in Formeln, seine Annahmen und die Tabellen, die es prüfen: die Seite „Methods“ in Laurels Dokumentation (auf Englisch), unter {sections}. Sie liegt als docs/methods.md im Ordner des Projekts und im Ordner „resources“ eines installierten Laurel.',
 
   appendix: 'Die Zahlen hinter den Bildern',
   day: 'Tag',

@@ -198,7 +198,7 @@ export const report = {
     'Each purchase of the file is put, in its order, to the same rules that the badge gateway applies. Not modelled: customers who change because of the badge.',
   methodSection: '“{heading}”',
   methodLink:
-    'The model in formulas, its assumptions and how it was checked: the page “Methods” of Laurel’s documentation (docs/methods.md), under {sections}.',
+    'The model in formulas, its assumptions, and the tables that check it: the page “Methods” of Laurel’s documentation, under {sections}. It is docs/methods.md in the folder of the project, and in the folder “resources” of an installed Laurel.',
 
   appendix: 'The numbers behind the pictures',
   day: 'Day',
