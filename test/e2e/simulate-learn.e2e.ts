@@ -43,8 +43,14 @@ test('from a dropped file to what was learned, a forecast, a report with it, and
   ).toBeVisible();
   await expect(learned.getByText('“newcomers”: no hours of the day that chance could not explain.')).toBeVisible();
   await look(laurel, 'simulate-learned');
-  await learned.getByRole('heading', { name: 'Hours of the day' }).scrollIntoViewIfNeeded();
+  await learned.getByRole('heading', { name: 'Hours of the day', exact: true }).scrollIntoViewIfNeeded();
   await look(laurel, 'simulate-learned-hours');
+  const numbers = learned.getByRole('button', { name: /^Weekdays, hours and months in numbers/ });
+  await numbers.click();
+  await numbers.scrollIntoViewIfNeeded();
+  await expect(learned.getByRole('row', { name: /^Saturday 1\.\d+ \([\d.]+ to [\d.]+\) / })).toBeVisible();
+  await numbers.evaluate((button) => button.scrollIntoView({ block: 'center' }));
+  await look(laurel, 'simulate-learned-numbers');
   await learned.getByRole('button', { name: 'Use this' }).click();
 
   // The scenario keeps the badge and its period, and has the customers in place of the file.
