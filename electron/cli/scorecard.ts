@@ -434,6 +434,7 @@ function orgInJson({ name, score: of }: NonNullable<ScoredBadge['org']>): unknow
     history: history && {
       ...{ from: toIsoExact(history.from.at), place: history.place, since: history.since?.from.day ?? null },
       ...{ inBefore: history.since?.before?.day ?? null, spans: history.spans, spansOut: history.spansOut },
+      cause: history.cause && { ...history.cause, ratio: rounded(history.cause.ratio) },
       counts: history.readings.map((one) => ({
         ...(reading(one) as object),
         ...{ span: one.span && scoredInJson(one.span), total: scoredInJson(one.total) },

@@ -1,6 +1,6 @@
 import type { ChartTable } from '../charts/chart-data';
 import { toIsoExact } from '../domain/instant';
-import type { OrgHistory, OrgScore, ScoredCycle } from '../simulation/org-score';
+import type { CountsCause, OrgHistory, OrgScore, ScoredCycle } from '../simulation/org-score';
 import type { Cause, Score, Scored, ScoredWeek } from '../simulation/scorecard';
 import type { Uplift } from '../simulation/uplift';
 import type { Speaker } from '../words/speaker';
@@ -21,7 +21,7 @@ const OUT_BY_CHANCE = 0.2;
 const percentOf = (ratio: number): number => Math.abs(Math.round((ratio - 1) * 1000) / 10);
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
-function causeInWords({ say }: Speaker, cause: Cause, { month }: DayWords): string {
+function causeInWords({ say }: Speaker, cause: Cause, { day, month }: DayWords): string {
   const isMore = cause.ratio >= 1;
   const percent = percentOf(cause.ratio);
   switch (cause.code) {
@@ -36,6 +36,10 @@ function causeInWords({ say }: Speaker, cause: Cause, { month }: DayWords): stri
     case 'season': {
       const facts = { percent, month: month(cause.month) };
       return isMore ? say('scorecard.seasonMore', facts) : say('scorecard.seasonLess', facts);
+    }
+    case 'since': {
+      const facts = { percent, since: day(cause.from) };
+      return isMore ? say('scorecard.sinceMore', facts) : say('scorecard.sinceLess', facts);
     }
     case 'even':
       return isMore ? say('scorecard.evenMore', { percent }) : say('scorecard.evenLess', { percent });
@@ -204,10 +208,15 @@ const differing = ({ cycles }: OrgScore): ScoredCycle[] =>
   cycles.filter(({ file, scored: { actual } }) => file !== null && file !== actual);
 
 /** What the org said time after time, where that is more than once. */
-function historyInWords({ say }: Speaker, org: string, { total, history }: OrgScore, day: DayWords['day']): string[] {
+function historyInWords(
+  { say }: Speaker,
+  org: string,
+  { total, history, file }: OrgScore,
+  day: DayWords['day'],
+): string[] {
   const last = history?.readings.at(-1);
   if (history === null || last === undefined) return [];
-  const { since, from, spans, spansOut, readings } = history;
+  const { since, from, spans, spansOut, readings, cause } = history;
   const lines =
     total === null
       ? [
@@ -225,7 +234,28 @@ function historyInWords({ say }: Speaker, org: string, { total, history }: OrgSc
     );
   if (readings.length > 1 && spans > 0)
     lines.push(say('scorecard.orgSpans', { out: spansOut, count: spans, expected: Math.round(spans * OUT_BY_CHANCE) }));
+  // A file of awards tells it week by week.
+  if (cause !== null && file === null) lines.push(countsCauseInWords(say, cause, day));
   return lines;
+}
+
+function countsCauseInWords(say: Speaker['say'], cause: CountsCause, day: DayWords['day']): string {
+  const isMore = cause.ratio >= 1;
+  const percent = percentOf(cause.ratio);
+  switch (cause.code) {
+    case 'span': {
+      const facts = { percent, from: day(cause.from), to: day(cause.to) };
+      return isMore ? say('scorecard.orgSpanMore', facts) : say('scorecard.orgSpanLess', facts);
+    }
+    case 'since': {
+      const facts = { percent, since: day(cause.from) };
+      return isMore ? say('scorecard.orgSinceMore', facts) : say('scorecard.orgSinceLess', facts);
+    }
+    case 'even':
+      return isMore ? say('scorecard.orgEvenMore', { percent }) : say('scorecard.orgEvenLess', { percent });
+    case 'unclear':
+      return isMore ? say('scorecard.orgUnclearMore', { percent }) : say('scorecard.orgUnclearLess', { percent });
+  }
 }
 
 /** What an org's own counts say in sentences, the first of all awards; `differs` where they and a file of awards disagree. */

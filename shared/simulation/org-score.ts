@@ -2,7 +2,7 @@ import { dateAt, type Zone } from '../domain/calendar';
 import type { Instant } from '../domain/instant';
 import { band } from './bands';
 import type { Band } from './result';
-import { scoredOf, type Place, type Scored } from './scorecard';
+import { areAlike, oddOneOf, ratioOf, scoredOf, stepOf, type Place, type Scored, type Stretch } from './scorecard';
 import { dateText, type Timeline } from './timeline';
 
 /** Awards of a cycle of a badge-level fixed window, as the org counts them: by event date, without revoked ones. */
@@ -73,6 +73,16 @@ export interface ScoredReading extends DatedReading {
   total: Scored;
 }
 
+/**
+ * What the counts tell of why they are out. `since`: they were as forecast until the one of the day `from`, and are off alike since then;
+ * `ratio` is of these. `span`: what came between two of them is not as the rest, after the level of all is set
+ * right. `even`: all are off alike. `unclear`: they are not, and none stands out. `ratio` is actual over expected.
+ */
+export type CountsCause =
+  | { code: 'since'; ratio: number; from: string }
+  | { code: 'span'; ratio: number; from: string; to: string }
+  | { code: 'even' | 'unclear'; ratio: number };
+
 /** What an org said time after time, held against the forecast. */
 export interface OrgHistory {
   /** From when on awards are counted: the beginning of the forecast, or the first reading where the badge began before that. */
@@ -85,6 +95,8 @@ export interface OrgHistory {
   /** Spans between two readings that are out of a band of their own, of so many. */
   spansOut: number;
   spans: number;
+  /** Null: the total is in, or two spans from the beginning on are not known. */
+  cause: CountsCause | null;
   /** Day by day up to the last reading: the total that was forecast at the end of the day, or at its reading, and what came up to that. */
   days: { day: string; forecast: Band; awards: number | null }[];
 }
@@ -262,8 +274,8 @@ function historyOf(
     at: Math.min(reading.readOn, to),
   }));
   const isFromStart = startOn >= from;
-  const [first] = readings;
-  const begin = isFromStart ? { at: from, awards: 0 } : first;
+  const [oldest] = readings;
+  const begin = isFromStart ? { at: from, awards: 0 } : oldest;
   const judged = isFromStart ? readings : readings.slice(1);
   if (begin === undefined || judged.length === 0) return { history: null, fell };
   const sums = (at: Instant): number[] => forecast.map((soFar) => soFar(at));
@@ -272,9 +284,12 @@ function historyOf(
     values.map((value, run) => value - others[run]!);
   // After a fall it is not known what came since the beginning of the forecast in one go.
   let last = isFromStart && fell !== null ? null : { awards: begin.awards, sums: beginSums };
+  const stretches: Stretch[] = [];
   const scored = judged.map(({ at, ...reading }): ScoredReading => {
     const now = sums(at);
-    const span = last && scoredOf(reading.awards - last.awards, less(now, last.sums));
+    const stretch = last && { came: reading.awards - last.awards, sums: less(now, last.sums) };
+    if (stretch !== null) stretches.push(stretch);
+    const span = stretch && scoredOf(stretch.came, stretch.sums);
     last = { awards: reading.awards, sums: now };
     return { ...reading, span, total: scoredOf(reading.awards - begin.awards, less(now, beginSums)) };
   });
@@ -282,15 +297,31 @@ function historyOf(
   const lastIn = scored.findLastIndex(({ total }) => total.place !== place);
   const spans = scored.flatMap(({ span }) => (span === null ? [] : [span]));
   const since = place === 'in' ? null : { from: scored[lastIn + 1]!, before: scored[lastIn] ?? null };
+  const isWhole = stretches.length === scored.length;
+  const first = dateText(dateAt(begin.at, zone));
+  const days = [first, ...scored.map(({ day }) => day)];
   return {
     history: {
-      from: { at: begin.at, day: dateText(dateAt(begin.at, zone)) },
+      from: { at: begin.at, day: first },
       ...{ readings: scored, place, since, spans: spans.length },
       spansOut: spans.filter((span) => span.place !== 'in').length,
+      cause: place === 'in' || !isWhole ? null : causeOf(stretches, days),
       days: daysOf(timeline, scored, begin.at, (at) => less(sums(at), beginSums)),
     },
     fell,
   };
+}
+
+/** @param days on which each stretch begins, and the last ends */
+function causeOf(stretches: readonly Stretch[], days: readonly string[]): CountsCause | null {
+  if (stretches.length < 2) return null;
+  const ratio = ratioOf(stretches);
+  if (ratio === null) return null;
+  const step = stepOf(stretches, ratio);
+  if (step !== null) return { code: 'since', ratio: step.ratio, from: days[step.place]! };
+  const odd = oddOneOf(stretches, ratio);
+  if (odd !== null) return { code: 'span', ratio: odd.ratio, from: days[odd.place]!, to: days[odd.place + 1]! };
+  return { code: areAlike(stretches, ratio) ? 'even' : 'unclear', ratio };
 }
 
 function daysOf(

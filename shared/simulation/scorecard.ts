@@ -31,13 +31,14 @@ export interface ScoredWeek {
 
 /**
  * What would explain that awards are out of their band. `rate` and `amounts` are of a file of purchases: `actual` and `expected` are purchases
- * in all, or their mean amount. `season`: a month is not as the others. `even`: the weeks are off alike. `unclear`: they are not, and
+ * in all, or their mean amount. `since`: weeks were as forecast until the day before `from`, and are off alike since then; `ratio` is of these. `season`: a month is not as the others. `even`: the weeks are off alike. `unclear`: they are not, and
  * no month stands out. `other`: purchases came as they were expected, so it lies in what earns, in enrolment or in limits. `ratio` is
  * actual over expected.
  */
 export type Cause =
   | { code: 'rate' | 'amounts'; ratio: number; actual: number; expected: number }
   | { code: 'season'; ratio: number; month: string }
+  | { code: 'since'; ratio: number; from: string }
   | { code: 'even' | 'unclear' | 'other'; ratio: number };
 
 /** A forecast held against what really came. */
@@ -156,47 +157,98 @@ function causesOf(
         ...{ actual: amount.actual, expected: amount.expected },
       });
   }
-  const season = seasonOf(days, runs, actual, ratio);
+  const weeks = weeksOf(days, runs, actual);
+  const step = stepOf(weeks, ratio);
+  const since: Cause | null = step && { code: 'since', ratio: step.ratio, from: days[step.place * WEEK]! };
+  const season = since ?? seasonOf(days, runs, actual, ratio);
   const causes = season === null ? level : [...level, season];
   if (causes.length > 0) return causes;
   if (purchases !== null) return [{ code: 'other', ratio }];
-  return [{ code: areAlike(days, runs, actual, ratio) ? 'even' : 'unclear', ratio }];
+  return [{ code: areAlike(weeks, ratio) ? 'even' : 'unclear', ratio }];
 }
 
-/** How far a stretch of days is from its forecast, after the level of all is set right, in standard deviations; null: nothing is expected. */
-function offOf(
-  runs: readonly ArrayLike<number>[],
-  actual: ArrayLike<number>,
-  ratio: number,
-  from: number,
-  to: number,
-): { off: number; share: number } | null {
-  const sums = runs.map((run) => sumOf(run, from, to));
+/** What came of a stretch of days, and what the runs had in it. */
+export interface Stretch {
+  came: number;
+  sums: readonly number[];
+}
+
+function stretchOf(runs: readonly ArrayLike<number>[], actual: ArrayLike<number>, from: number, to: number): Stretch {
+  return { came: sumOf(actual, from, to), sums: runs.map((run) => sumOf(run, from, to)) };
+}
+
+/** How far a stretch is from its forecast, after the level of all is set right, in standard deviations; null: nothing is expected. */
+function offOf({ came, sums }: Stretch, ratio: number): { off: number; share: number } | null {
   const mean = (sums.reduce((sum, value) => sum + value, 0) / sums.length) * ratio;
   if (mean === 0) return null;
   const variance = sums.reduce((sum, value) => sum + (value * ratio - mean) ** 2, 0) / Math.max(1, sums.length - 1);
   // Of few runs the spread is not well known, and counts scatter by chance at least.
-  const came = sumOf(actual, from, to);
   return { off: (came - mean) / Math.sqrt(Math.max(variance, mean)), share: came / mean };
 }
 
-/** Whether the weeks differ no more from one level than weeks do by chance: the squares of what they are off by add up to their number. */
-function areAlike(
-  days: readonly string[],
-  runs: readonly ArrayLike<number>[],
-  actual: ArrayLike<number>,
-  ratio: number,
-): boolean {
-  const squares: number[] = [];
-  for (let from = 0; from < days.length; from += WEEK) {
-    const week = offOf(runs, actual, ratio, from, Math.min(from + WEEK, days.length));
-    if (week !== null) squares.push(week.off ** 2);
-  }
-  const sum = squares.reduce((total, square) => total + square, 0);
-  return sum <= squares.length + BEYOND_CHANCE * Math.sqrt(2 * squares.length);
+/** The squares of what stretches are off one level by: their sum, of so many. */
+function squaresOf(stretches: readonly Stretch[], ratio: number): { sum: number; many: number } {
+  const squares = stretches.flatMap((stretch) => {
+    const found = offOf(stretch, ratio);
+    return found === null ? [] : [found.off ** 2];
+  });
+  return { sum: squares.reduce((total, square) => total + square, 0), many: squares.length };
 }
 
-/** The month that is least as the others, after the level of all is set right; null: chance explains each, or there is one month only. */
+/** Whether stretches differ no more from one level than they do by chance: the squares of what they are off by add up to their number. */
+export function areAlike(stretches: readonly Stretch[], ratio: number): boolean {
+  const { sum, many } = squaresOf(stretches, ratio);
+  return sum <= many + BEYOND_CHANCE * Math.sqrt(2 * many);
+}
+
+/** What came over what the runs had on average; null: nothing was expected. */
+export function ratioOf(stretches: readonly Stretch[]): number | null {
+  let [came, expected] = [0, 0];
+  for (const stretch of stretches) {
+    came += stretch.came;
+    expected += stretch.sums.reduce((sum, value) => sum + value, 0) / stretch.sums.length;
+  }
+  return expected === 0 ? null : came / expected;
+}
+
+/**
+ * The stretch from which on all are off alike, where those before it are as they were forecast.
+ *
+ * @param ratio of all of them
+ * @returns null where all are off alike, or no such stretch explains it
+ */
+export function stepOf(stretches: readonly Stretch[], ratio: number): { place: number; ratio: number } | null {
+  if (areAlike(stretches, ratio)) return null;
+  let best: { place: number; ratio: number; sum: number } | null = null;
+  for (let place = 1; place < stretches.length; place += 1) {
+    const [before, after] = [stretches.slice(0, place), stretches.slice(place)];
+    const level = ratioOf(after);
+    if (level === null || !areAlike(before, 1) || !areAlike(after, level)) continue;
+    const sum = squaresOf(before, 1).sum + squaresOf(after, level).sum;
+    if (Math.abs(level - 1) >= LEAST_SHARE && (best === null || sum < best.sum)) best = { place, ratio: level, sum };
+  }
+  return best;
+}
+
+/**
+ * The stretch that is least as the others, after the level of all is set right.
+ *
+ * @returns null where chance explains each, or there is one only
+ */
+export function oddOneOf(stretches: readonly Stretch[], ratio: number): { place: number; ratio: number } | null {
+  if (stretches.length < 2 || ratio === 0) return null;
+  let worst: { place: number; ratio: number; off: number } | null = null;
+  stretches.forEach((stretch, place) => {
+    const found = offOf(stretch, ratio);
+    if (found === null) return;
+    const off = Math.abs(found.off);
+    if (off <= BEYOND_CHANCE || Math.abs(found.share - 1) < LEAST_SHARE) return;
+    if (worst === null || off > worst.off) worst = { place, ratio: found.share, off };
+  });
+  return worst;
+}
+
+/** The month that is least as the others; null: chance explains each, or there is one month only. */
 function seasonOf(
   days: readonly string[],
   runs: readonly ArrayLike<number>[],
@@ -210,15 +262,15 @@ function seasonOf(
     if (last?.month === month) last.to = index + 1;
     else months.push({ month, from: index, to: index + 1 });
   });
-  if (months.length < 2 || ratio === 0) return null;
-  let worst: { cause: Cause; off: number } | null = null;
-  for (const { month, from, to } of months) {
-    const found = offOf(runs, actual, ratio, from, to);
-    if (found === null) continue;
-    const { off, share } = found;
-    if (Math.abs(off) <= BEYOND_CHANCE || Math.abs(share - 1) < LEAST_SHARE) continue;
-    if (worst === null || Math.abs(off) > Math.abs(worst.off))
-      worst = { cause: { code: 'season', ratio: share, month }, off };
-  }
-  return worst?.cause ?? null;
+  const odd = oddOneOf(
+    months.map(({ from, to }) => stretchOf(runs, actual, from, to)),
+    ratio,
+  );
+  return odd && { code: 'season', ratio: odd.ratio, month: months[odd.place]!.month };
+}
+
+function weeksOf(days: readonly string[], runs: readonly ArrayLike<number>[], actual: ArrayLike<number>): Stretch[] {
+  return Array.from({ length: Math.ceil(days.length / WEEK) }, (_, week) =>
+    stretchOf(runs, actual, week * WEEK, Math.min((week + 1) * WEEK, days.length)),
+  );
 }

@@ -133,6 +133,18 @@ test('customers who come less often: out since when, and purchases tell that it 
   expect(said.out).toContain('laurel learn awards.csv');
 });
 
+test('weeks as forecast, and off alike from one on: something changed there, and it is no season of the months before', async () => {
+  const folder = folderWith(FORECAST);
+  const drawn = drawnTransactions(91, FROM, TO, FORECAST);
+  const came = drawn.filter(({ at }, row) => at < '2026-02-16' || row % 3 > 0);
+  writeFileSync(path.join(folder, 'awards.csv'), asTable(came));
+  const { card } = await ask(folder);
+  expect(card.causes).toMatchObject([{ code: 'since', from: '2026-02-16' }]);
+  expect(card.causes[0]!.ratio).toBeCloseTo(2 / 3, 1);
+  const { out } = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv');
+  expect(out).toMatch(/since the week of 2026-02-16 they are 3\d[.\d]*% below, alike: something changed there/);
+});
+
 test('a month that is not as the others is a season', async () => {
   const busy = {
     name: 'all',
@@ -394,6 +406,7 @@ interface OrgCard {
     inBefore: string | null;
     spans: number;
     spansOut: number;
+    cause: { code: string; from: string } | null;
     counts: { day: string; awards: number; span: { actual: number; place: string } | null; total: { place: string } }[];
   } | null;
   namesake: unknown;
@@ -443,7 +456,7 @@ test('asked every Monday with a workspace, an org’s counts say since when it i
   const { history, namesake, fell } = cards.at(-1)!;
   expect(history).toMatchObject({
     ...{ from: '2026-01-05T00:00:00Z', place: 'below', since: '2026-01-26', inBefore: '2026-01-19' },
-    ...{ spans: 5, spansOut: 3 },
+    ...{ spans: 5, spansOut: 3, cause: { code: 'since', from: '2026-01-19' } },
   });
   expect(history!.counts.map(({ day, awards, span }) => [day, awards, span?.actual, span?.place])).toEqual(
     mondays.map((monday, week) => [
@@ -456,6 +469,9 @@ test('asked every Monday with a workspace, an org’s counts say since when it i
   const said = await askInProcess(folder, ...of(mondays.at(-1)!, '--out', 'counts.csv'));
   expect(said.out).toContain('Out of it since the count of 2026-01-26; by that of 2026-01-19 it was in.');
   expect(said.out).toContain('3 of 5 stretches from one count of it to the next out of the band of their own');
+  expect(said.out).toMatch(
+    /Until the count of 2026-01-19 all came as forecast, and since then 6\d[.\d]*% fewer, alike/,
+  );
   const lines = readFileSync(path.join(folder, 'counts.csv'), 'utf8').trim().split('\n');
   expect(lines).toHaveLength(6);
   expect(lines[3]).toMatch(/^2026-01-26T06:00:00Z,\d+,\d+,.*,below,/);

@@ -157,6 +157,21 @@ test('what was counted time after time is held against the runs’ sums of just 
   expect(score({ earlier: [], awards: 84 }).history).toMatchObject({ since: { before: null }, spans: 1 });
 });
 
+test('counts tell what would explain that they are out: off alike, since when, one stretch, or none of these', () => {
+  const causeOf = (...awards: readonly number[]) => {
+    const days = ['2026-01-08', '2026-01-12', '2026-01-15', '2026-01-19', '2026-01-22', '2026-01-26'];
+    const all = awards.map((many, place) => said(`${days[place]!}T00:00:00Z`, many));
+    return score({ earlier: all.slice(0, -1), ...all.at(-1)! }).history?.cause;
+  };
+  // 30, 40, 30, 40, 30 and 40 are expected.
+  expect(causeOf(30, 70, 100, 140, 170, 210)).toBeNull();
+  expect(causeOf(15)).toBeNull();
+  expect(causeOf(21, 49, 70, 98, 119, 147)).toEqual({ code: 'even', ratio: 0.7 });
+  expect(causeOf(30, 71, 100, 120, 135, 155)).toEqual({ code: 'since', ratio: 0.5, from: '2026-01-15' });
+  expect(causeOf(30, 71, 201, 241, 271, 311)).toMatchObject({ code: 'span', from: '2026-01-12', to: '2026-01-15' });
+  expect(causeOf(52, 87, 139, 174, 226, 261)).toEqual({ code: 'unclear', ratio: 261 / 210 });
+});
+
 test('a badge that began before the forecast is judged from its first count within it', () => {
   const began = { startOn: at('2025-06-01T00:00:00Z') };
   const earlier = [

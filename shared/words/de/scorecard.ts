@@ -80,6 +80,10 @@ export const scorecard: Catalogue['scorecard'] = {
     '{month} liegt {percent, number}\u00a0% über dem, was die Höhe aller Wochen erwarten lässt: eine Saison, ein Feiertag oder eine Kampagne, die das Szenario nicht hat.',
   seasonLess:
     '{month} liegt {percent, number}\u00a0% unter dem, was die Höhe aller Wochen erwarten lässt: eine Saison, eine Schließung oder ein Feiertag, den das Szenario nicht hat.',
+  sinceMore:
+    'Bis dahin waren die Wochen wie vorhergesagt; seit der Woche vom {since} liegen sie gleichmäßig {percent, number}\u00a0% darüber: Dort hat sich etwas geändert. Eine Saison oder Kampagne geht vorbei; bleibt es, dann lernen Sie ab dort neu. Eine Datei der Käufe sagt mehr.',
+  sinceLess:
+    'Bis dahin waren die Wochen wie vorhergesagt; seit der Woche vom {since} liegen sie gleichmäßig {percent, number}\u00a0% darunter: Dort hat sich etwas geändert. Eine Saison oder Schließung geht vorbei; bleibt es, dann lernen Sie ab dort neu. Eine Datei der Käufe sagt mehr.',
   evenMore:
     'Es liegt in allen Wochen gleichmäßig {percent, number}\u00a0% darüber: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
   evenLess:
@@ -154,6 +158,22 @@ export const scorecard: Catalogue['scorecard'] = {
     'Nach dem, was {org} vom {from} bis {day} gezählt hat, über dem Band: {actual, number} Vergaben; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
   orgSpans:
     '{out, number} von {count, plural, one {# Abschnitt} other {# Abschnitten}} von einer Zählung zur nächsten außerhalb des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum einer} one {wäre es etwa einer} other {wären es etwa #}}.',
+  orgSpanMore:
+    'Vom {from} bis zum {to} kamen {percent, number}\u00a0% mehr, als die Höhe aller Zahlen erwarten lässt: eine Saison, ein Feiertag oder eine Kampagne, die das Szenario nicht hat.',
+  orgSpanLess:
+    'Vom {from} bis zum {to} kamen {percent, number}\u00a0% weniger, als die Höhe aller Zahlen erwarten lässt: eine Saison, eine Schließung oder ein Feiertag, den das Szenario nicht hat.',
+  orgSinceMore:
+    'Bis zur Zahl vom {since} kam alles wie vorhergesagt, und seitdem gleichmäßig {percent, number}\u00a0% mehr: Dort hat sich etwas geändert. Eine Saison oder Kampagne geht vorbei; bleibt es, dann lernen Sie ab dort neu.',
+  orgSinceLess:
+    'Bis zur Zahl vom {since} kam alles wie vorhergesagt, und seitdem gleichmäßig {percent, number}\u00a0% weniger: Dort hat sich etwas geändert. Eine Saison oder Schließung geht vorbei; bleibt es, dann lernen Sie ab dort neu.',
+  orgEvenMore:
+    'Die Zahlen liegen von einer zur nächsten gleichmäßig {percent, number}\u00a0% darüber: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
+  orgEvenLess:
+    'Die Zahlen liegen von einer zur nächsten gleichmäßig {percent, number}\u00a0% darunter: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
+  orgUnclearMore:
+    'Die Zahlen liegen {percent, number}\u00a0% darüber, nicht gleichmäßig, und keine sticht heraus: Es kann mehreres zusammengekommen sein. Eine Datei der Vergaben und eine der Käufe sagen mehr.',
+  orgUnclearLess:
+    'Die Zahlen liegen {percent, number}\u00a0% darunter, nicht gleichmäßig, und keine sticht heraus: Es kann mehreres zusammengekommen sein. Eine Datei der Vergaben und eine der Käufe sagen mehr.',
   orgFell:
     '{org} zählte am {from} {before, number} Vergaben und am {to} {after, number}. Eine Zahl aller Vergaben, die es je gab, kann nicht fallen, denn zurückgenommene bleiben darin: Die Organisation wurde zurückgesetzt oder zählt jetzt anders. Was sie vorher sagte, wird nicht verwendet.',
   orgNamesake:

@@ -78,6 +78,10 @@ export const scorecard = {
     '{month} is {percent, number}% above what the level of all weeks lets expect: a season, a holiday or a campaign that the scenario does not have.',
   seasonLess:
     '{month} is {percent, number}% below what the level of all weeks lets expect: a season, a closure or a holiday that the scenario does not have.',
+  sinceMore:
+    'Until then weeks were as forecast; since the week of {since} they are {percent, number}% above, alike: something changed there. A season or a campaign passes again; where it stays, learn again from there. A file of purchases tells more.',
+  sinceLess:
+    'Until then weeks were as forecast; since the week of {since} they are {percent, number}% below, alike: something changed there. A season or a closure passes again; where it stays, learn again from there. A file of purchases tells more.',
   evenMore:
     'It is {percent, number}% above alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
   evenLess:
@@ -150,6 +154,22 @@ export const scorecard = {
     'By what {org} counted from {from} to {day}, above the band: {actual, number} awards; forecast {low, number} to {high, number}, middle {middle, number}.',
   orgSpans:
     '{out, number} of {count, plural, one {# stretch} other {# stretches}} from one count of it to the next out of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be.',
+  orgSpanMore:
+    'From {from} to {to} {percent, number}% more came than the level of all counts lets expect: a season, a holiday or a campaign that the scenario does not have.',
+  orgSpanLess:
+    'From {from} to {to} {percent, number}% fewer came than the level of all counts lets expect: a season, a closure or a holiday that the scenario does not have.',
+  orgSinceMore:
+    'Until the count of {since} all came as forecast, and since then {percent, number}% more, alike: something changed there. A season or a campaign passes again; where it stays, learn again from there.',
+  orgSinceLess:
+    'Until the count of {since} all came as forecast, and since then {percent, number}% fewer, alike: something changed there. A season or a closure passes again; where it stays, learn again from there.',
+  orgEvenMore:
+    'The counts are {percent, number}% above alike, from each to the next: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
+  orgEvenLess:
+    'The counts are {percent, number}% below alike, from each to the next: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
+  orgUnclearMore:
+    'The counts are {percent, number}% above, not alike, and none stands out: several things may have come together. A file of awards and one of purchases tell more.',
+  orgUnclearLess:
+    'The counts are {percent, number}% below, not alike, and none stands out: several things may have come together. A file of awards and one of purchases tell more.',
   orgFell:
     '{org} counted {before, number} awards on {from} and {after, number} on {to}. A count of all awards ever made cannot fall, since revoked ones stay in it: the org was put back, or it counts otherwise now. What it said before is not used.',
   orgNamesake:

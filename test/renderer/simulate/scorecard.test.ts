@@ -185,6 +185,7 @@ test('what an org counted time after time stands as points over the forecast, wi
           spansOut: 1,
           spans: 2,
           days,
+          cause: { code: 'since' as const, ratio: 0.4, from: '2026-01-12' },
         },
         since: { from: counts[1]!, before: counts[0]! },
       },
@@ -207,6 +208,9 @@ test('what an org counted time after time stands as points over the forecast, wi
     .element(page.getByText(/^Out of it since the count of .*26.*; by that of .*12.* it was in\.$/))
     .toBeVisible();
   await expect.element(page.getByText(/^1 of 2 stretches from one count of it to the next/)).toBeVisible();
+  await expect
+    .element(page.getByText(/^Until the count of .*12.* all came as forecast, and since then 60% fewer, alike/))
+    .toBeVisible();
   await expect.element(page.getByText(/Acme counted 900 awards on .* and 40 on .*cannot fall/)).toBeVisible();
   await expect.element(page.getByText(/another badge of this name, with 7 awards/)).toBeVisible();
   const chart = page.getByRole('slider', { name: /^Awards by each count of Acme, and the forecast/ });
