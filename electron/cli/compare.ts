@@ -188,10 +188,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       isSame = false;
       for (const line of [`  ${key}`, ...lines, ...served.map(peopleLine)]) terminal.out(line);
     }
-    const only = keys.filter((key) =>
-      paired.some(({ badge, means }) => badge === key && (means[0] === null) !== (means[index + 1] === null)),
-    );
-    for (const key of only) terminal.out(`  ${key}: not in both`);
+    const isIn = (key: string, variant: number): boolean =>
+      Object.hasOwn(variants[variant]!.outcome.result.badges, key);
+    const only = keys.filter((key) => isIn(key, 0) !== isIn(key, index + 1));
+    for (const key of only) terminal.out(`  ${key}: only in ${isIn(key, 0) ? first!.name : name}`);
     if (isSame && only.length === 0) terminal.out('  no number differs');
   });
   return 0;

@@ -59,12 +59,15 @@ interface Request {
 
 function readGoal(serve: string | undefined, budget: string | undefined): Goal {
   if ((serve === undefined) === (budget === undefined)) throw new UsageError('Name one goal: --serve or --budget.');
-  const value = Number(serve ?? budget);
+  const written = (serve ?? budget ?? '').trim();
+  const value = written === '' ? NaN : Number(written);
   if (serve !== undefined) {
-    if (!(value > 0 && value <= 1)) throw new UsageError(`--serve needs a share above 0 and up to 1, not ${serve}.`);
+    if (!(value > 0 && value <= 1))
+      throw new UsageError(`--serve needs a share above 0 and up to 1, such as 0.95 for 95 per cent, not “${serve}”.`);
     return { serve: value };
   }
-  if (!(value >= 0)) throw new UsageError(`--budget needs an amount, not ${budget ?? ''}.`);
+  if (!(value >= 0 && Number.isFinite(value)))
+    throw new UsageError(`--budget needs an amount such as 5000, not “${budget ?? ''}”.`);
   return { budget: value };
 }
 
@@ -76,7 +79,8 @@ function readRequest(args: readonly string[], cwd: string): Request {
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Name exactly one scenario file.');
-  if (values.knob === undefined) throw new UsageError('--knob PATH is missing: which value is to be turned?');
+  if (values.knob === undefined || values.knob.trim() === '')
+    throw new UsageError('--knob PATH is missing: which value is to be turned?');
   return {
     file,
     goal: readGoal(values.serve, values.budget),

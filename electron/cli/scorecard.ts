@@ -324,7 +324,7 @@ async function tell(
 ): Promise<void> {
   const speaker = await speakerOf('en');
   const others = unmatchedInWords(speaker, { unmatched, badges: cards });
-  if (others !== null) terminal.error(others);
+  if (others !== null) terminal.error(`${others} --badge KEY=VALUE says what the column calls one.`);
   cards.forEach(({ key, name, score: card, org }, place) => {
     if (ofSeveral && (card !== null || org !== null)) terminal.out(`${key} (${name})`);
     const told = card === null ? null : scorecardInWords(speaker, card, PLAIN_DAYS);

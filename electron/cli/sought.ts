@@ -1,8 +1,9 @@
 import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
 import type { Goal, Knob } from '../../shared/simulation/knob';
-import { readKnob } from '../../shared/simulation/knob';
+import { readKnob, whyNoKnob } from '../../shared/simulation/knob';
 import { partsOfPath } from '../../shared/simulation/scenario-value';
 import { inEnglish } from '../../shared/words/english';
+import type { Message } from '../../shared/words/message';
 import type { LoadedScenario } from '../backend/simulation/load-scenario';
 import { runReplications, runSimulation } from '../backend/simulation/run';
 import { seekKnob, soundRange } from '../backend/simulation/seek';
@@ -58,13 +59,19 @@ export async function seekSetting(
       `${file}: ${key} has no cost, so that no budget can be kept. Give it one: badges[…].cost.`,
     );
   }
+  const refused = (reason: Message): Sought => ({
+    ...{ ok: false, path: sought.knob, message: `cannot be turned: ${inEnglish(reason)}` },
+  });
+  // Before anything is run, which may take long.
+  const reason = whyNoKnob(loaded.job.body, sought.knob);
+  if (reason !== null) return refused(reason);
   let trials = 1;
   let fewest = Infinity;
   trying(trials);
   const base = await runSimulation(loaded.job, { signal, pool });
   try {
     const reading = readKnob(loaded.job.body, sought.knob, scenario, base.result);
-    if (!reading.ok) return { ok: false, path: sought.knob, message: `cannot be turned: ${inEnglish(reading.reason)}` };
+    if (!reading.ok) return refused(reading.reason);
     const asked = { ...reading.knob, low: sought.low ?? reading.knob.low, high: sought.high ?? reading.knob.high };
     if (asked.low > asked.high) throw new UsageError(`--low ${asked.low} is above --high ${asked.high}.`);
     const range = soundRange(loaded.job, asked);

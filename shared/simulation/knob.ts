@@ -1,7 +1,7 @@
 import { DAY, readInstant, toIsoExact, toSecondsText, type Instant } from '../domain/instant';
 import { band } from './bands';
 import type { BadgeResult, SimulationResult } from './result';
-import { partsOfPath, valueAt, type Setting } from './scenario-value';
+import { partsOfPath, reachOf, valueAt, type Setting } from './scenario-value';
 import type { Scenario } from './scenario';
 import { message, type Message } from '../words/message';
 import { instantReason } from './instant-reasons';
@@ -88,6 +88,22 @@ function dateKnob(path: string, value: unknown, scenario: Pick<Scenario, 'from' 
   };
 }
 
+/** Why nothing can be turned at a path of a scenario; null: something can, unless it is a date that cannot be read. */
+export function whyNoKnob(body: unknown, path: string): Message | null {
+  const value = valueAt(body, path);
+  const place = partsOfPath(path).join('.');
+  if (DRAWS.test(place)) return message('scenarios.knobDraws');
+  if (value === undefined) {
+    const { place: reached, names } = reachOf(body, path);
+    return reached === ''
+      ? message('scenarios.noValueOf', { names })
+      : message('scenarios.noValueThere', { place: reached, names });
+  }
+  if (DATE_PATHS.test(place)) return null;
+  if (!NUMBER_PATHS.test(place)) return message('scenarios.knobOther');
+  return typeof value === 'number' && Number.isInteger(value) ? null : message('scenarios.neitherNumberNorDate');
+}
+
 /**
  * Reads what can be turned at a path of a scenario: a whole number, or a date in steps of a day, that somebody decides or may
  * ask of. Nothing else is a knob: a goal that is met by another seed is met by luck.
@@ -100,16 +116,12 @@ export function readKnob(
   scenario: Pick<Scenario, 'from' | 'to'>,
   result: SimulationResult,
 ): KnobReading {
+  const reason = whyNoKnob(body, path);
+  if (reason !== null) return { ok: false, reason };
   const value = valueAt(body, path);
   const parts = partsOfPath(path);
   const field = parts.at(-1) ?? '';
-  const place = parts.join('.');
-  if (DRAWS.test(place)) return { ok: false, reason: message('scenarios.knobDraws') };
-  if (value === undefined) return { ok: false, reason: message('scenarios.noValueThere') };
-  if (DATE_PATHS.test(place)) return dateKnob(path, value, scenario);
-  if (!NUMBER_PATHS.test(place)) return { ok: false, reason: message('scenarios.knobOther') };
-  if (typeof value !== 'number' || !Number.isInteger(value))
-    return { ok: false, reason: message('scenarios.neitherNumberNorDate') };
+  if (DATE_PATHS.test(parts.join('.')) || typeof value !== 'number') return dateKnob(path, value, scenario);
   const days = Math.ceil((scenario.to - scenario.from) / DAY);
   const attempts = Math.max(...Object.values(result.badges).map((badge) => badge.attempts));
   const high = SPANS.has(field)

@@ -67,6 +67,22 @@ function numberAt(block: unknown, path: readonly string[]): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** Which numbers there are where a path stops leading on; at the beginning, those of the block. */
+function numbersAlong(block: object, path: readonly string[]): string[] {
+  let at: object = block;
+  const walked: string[] = [];
+  for (const part of path) {
+    const next: unknown = Object.hasOwn(at, part) ? (at as Record<string, unknown>)[part] : undefined;
+    if (!isObject(next) || Array.isArray(next)) break;
+    at = next;
+    walked.push(part);
+  }
+  const names = Object.entries(at).flatMap(([name, value]) =>
+    typeof value === 'number' || (walked.length > 0 && isObject(value)) ? [[...walked, name].join('.')] : [],
+  );
+  return walked.length > 0 && names.length > 0 ? names : ['servedShare', ...names];
+}
+
 /** Of those who tried, the share who got it; 1 where nobody tried. */
 const servedShare = (block: { customersAwarded: number; customersTurnedAway: number }): number => {
   const tried = block.customersAwarded + block.customersTurnedAway;
@@ -110,8 +126,7 @@ function valuesOf(
   const path = measure.split('.');
   const values = blocks.map((block) => numberAt(block, path));
   if (values.every((value) => value !== undefined)) return { values };
-  const numbers = Object.entries(blocks[0]!).flatMap(([name, value]) => (typeof value === 'number' ? [name] : []));
-  return { field: 'measure', names: ['servedShare', ...numbers].join(', ') };
+  return { field: 'measure', names: numbersAlong(blocks[0]!, path).join(', ') };
 }
 
 function linesOf(expectation: MeasureExpectation, value: number): LineVerdict[] {

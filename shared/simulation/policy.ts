@@ -45,6 +45,9 @@ const measured = z
     const isDated = lines.some((line) => line === 'notBefore' || line === 'notAfter');
     if (isDated && lines.some((line) => line === 'min' || line === 'max'))
       context.addIssue({ code: 'custom', message: carried(message('scenarios.policyTwoKinds')) });
+    const { min = -Infinity, max = Infinity, notBefore = -Infinity, notAfter = Infinity } = given;
+    if (min > max || notBefore > notAfter)
+      context.addIssue({ code: 'custom', message: carried(message('scenarios.policyNoRoom')) });
   });
 
 const linted = z.strictObject({

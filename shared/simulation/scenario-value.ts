@@ -71,6 +71,23 @@ export function valueAt(body: unknown, path: string): unknown {
   return 'reason' in found || !Object.hasOwn(found.holder, found.last) ? undefined : found.holder[found.last];
 }
 
+const MOST_NAMES = 12;
+
+/** How far a path leads in a scenario, and what is there: for whoever meant another one. */
+export function reachOf(body: unknown, path: string): { place: string; names: string } {
+  let at: unknown = body;
+  const walked: string[] = [];
+  for (const part of partsOfPath(path)) {
+    const next = typeof at === 'object' && at !== null && Object.hasOwn(at, part) ? (at as Holder)[part] : undefined;
+    if (typeof next !== 'object' || next === null) break;
+    at = next;
+    walked.push(part);
+  }
+  const all = Object.keys(at as object);
+  const names = [...all.slice(0, MOST_NAMES), ...(all.length > MOST_NAMES ? ['…'] : [])];
+  return { place: walked.join('.'), names: names.join(', ') };
+}
+
 /** A copy of a scenario with some values changed. @throws Error when one of them has no place */
 export function withSettings(body: unknown, settings: readonly Setting[]): unknown {
   // The bodies are plain JSON: this is a copy of all of it.

@@ -264,6 +264,8 @@ describe('laurel compare', () => {
     spring.badges[0] = { ...spring.badges[0], key: 'run' };
     writeFileSync(path.join(folder, 'other.scenario.json'), JSON.stringify(spring));
     const twoFiles = ['spring.scenario.json', 'other.scenario.json', ...SET, '--replications', '60'];
+    const both = await askInProcess(folder, 'compare', ...twoFiles, '--replications', '1');
+    expect(both.out).toMatch(/ {2}streak: only in spring\.scenario\.json\n {2}run: only in other\.scenario\.json\n/);
     const lacks = await askInProcess(folder, 'compare', ...twoFiles, '--until-decided', 'streak:awarded');
     expect([lacks.code, lacks.error]).toEqual([
       1,

@@ -61,11 +61,14 @@ async function ask(folder: string, ...args: string[]): Promise<{ code: number; c
 
 test('a file none of whose rows lies in the period is no answer', async () => {
   const folder = folderWith(FORECAST);
-  writeFileSync(path.join(folder, 'later.csv'), 'customer,time\n1,2030-01-05T10:00:00Z\n2,2030-01-06T10:00:00Z\n');
+  writeFileSync(
+    path.join(folder, 'later.csv'),
+    'customer,time\n1,2030-01-05T10:00:00Z\n2,2030-01-06T10:00:00Z\n0,2030-01-06T10:00:00Z\n',
+  );
   const said = await askInProcess(folder, 'scorecard', 's.scenario.json', 'later.csv');
   expect([said.code, said.out]).toEqual([1, '']);
   expect(said.error).toMatch(
-    /None of the 2 rows of later\.csv lies in the scenario’s period, 2026-01-05 to 2026-04-05/,
+    /None of the 2 readable rows of later\.csv lies in the scenario’s period, 2026-01-05 to 2026-04-05.* 1 more row cannot be read\./,
   );
 });
 

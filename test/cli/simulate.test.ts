@@ -292,7 +292,13 @@ describe('laurel goal', () => {
     );
     expect([seed.code, seed.out]).toEqual([1, '']);
     expect(seed.error).toContain('a goal that another seed meets is met by luck');
-    for (const args of [[], ['--serve', '2'], ['--serve', '0.5', '--budget', '5']]) {
+    for (const args of [
+      [],
+      ['--serve', '2'],
+      ['--serve', '95%'],
+      ['--budget', ''],
+      ['--serve', '0.5', '--budget', '5'],
+    ]) {
       expect((await askInProcess(folder, 'goal', 'spring.scenario.json', '--knob', KNOB, ...args)).code).toBe(2);
     }
   });

@@ -376,6 +376,10 @@ describe('goal seek', () => {
       expect([path, refusal(path)]).toEqual([path, 'scenarios.knobOther']);
     }
     expect(refusal('badges.0.trigger.nothing')).toBe('scenarios.noValueThere');
+    const slip = readKnob(body, 'badges.0.badge.expiresOn', scenario, result);
+    expect(slip.ok ? '' : inEnglish(slip.reason)).toMatch(/no value there; badges\.0\.badge has .*expiresOnISO/);
+    const nowhere = readKnob(body, 'badge', scenario, result);
+    expect(nowhere.ok ? '' : inEnglish(nowhere.reason)).toMatch(/no value there; it has schema, name/);
     for (const path of [LIMIT, 'from', 'to', 'customers.segments.0.size', 'customers.segments[0].activity.perWeek'])
       expect([path, refusal(path)]).toEqual([path, null]);
     // A day of the calendar stays one, or no setting of it could be read.

@@ -110,12 +110,18 @@ describe('a policy', () => {
     expect(measured({ measure: 'awarded', max: 4 }, runsOf(2))).toEqual([2, true, [2]]);
     expect(measured({ badge: 'streek', measure: 'awarded', at: 'first', max: 4 })).toEqual([
       'mistake',
-      'expect[0].badge is not there: streak are',
+      'expect[0].badge is not there; to choose from: streak',
     ]);
     expect(measured({ segment: 'some', measure: 'awarded', at: 'first', max: 4 })).toEqual([
       'mistake',
-      'expect[0].segment is not there: all, none are',
+      'expect[0].segment is not there; to choose from: all, none',
     ]);
+    expect(measured({ measure: 'cost', at: 'first', max: 4 })[1]).toMatch(
+      /measure is not there; to choose from: cost\.expected$/,
+    );
+    expect(measured({ measure: 'bySegment.al.awarded', at: 'first', max: 4 })[1]).toMatch(
+      /to choose from: bySegment\.all, bySegment\.none$/,
+    );
     for (const measure of ['award', 'cost', 'rejectedByConstraint.FOO', 'rejected.x', 'byDay.2027-01-01.awarded', ''])
       if (measure !== '') expect(measured({ measure, at: 'first', max: 4 })[0]).toBe('mistake');
     expect(measured({ measure: 'cost.expected', at: 'first', max: 4 }, [{ streak: badge(1, { cost: null }) }])[0]).toBe(
@@ -164,6 +170,15 @@ describe('a policy', () => {
       'expect[3]: has what means nothing here: maximum',
       'expect[4].lint: must be "clean", or a list of codes that may stand',
       ': has what means nothing here: expects',
+    ]);
+    // No value can keep to these, so that a line of them is no line.
+    const odd = [
+      { badge: 'a', measure: 'awarded', min: 5, max: 4 },
+      { badge: 'a', measure: 'exhaustedAt', notBefore: '2026-03-02T00:00:00Z', notAfter: '2026-03-01T00:00:00Z' },
+    ];
+    expect(places({ schema: 'laurel/policy@1', scenario: 'x.scenario.json', expect: odd })).toEqual([
+      'expect[0]: has two lines between which nothing lies: no value can keep to both',
+      'expect[1]: has two lines between which nothing lies: no value can keep to both',
     ]);
     for (const other of [null, 3, [], 'x']) expect(places(other)).toHaveLength(1);
     expect(places({ schema: 'laurel/policy@2', scenario: '', expect: [] })).toHaveLength(3);

@@ -138,7 +138,8 @@ export const scenarios: Catalogue['scenarios'] = {
   fileHasNone: 'Sie hat keine.',
   fileHas: 'Ihre Segmente sind {names}.',
   fileHasOthers: 'Ihre Segmente sind {names} und andere.',
-  noValueThere: 'das Szenario hat dort keinen Wert',
+  noValueThere: 'das Szenario hat dort keinen Wert; in {place} stehen {names}',
+  noValueOf: 'das Szenario hat dort keinen Wert; in ihm stehen {names}',
   theDateThere: 'das Datum dort {reason}',
   neitherNumberNorDate: 'der Wert dort ist weder eine ganze Zahl noch ein Datum',
   knobDraws:
@@ -162,6 +163,7 @@ export const scenarios: Catalogue['scenarios'] = {
   noFileName: 'ist kein Name einer Datei',
   policyNoLine: 'braucht eine Grenze: min, max, notBefore oder notAfter',
   policyTwoKinds: 'hat Grenzen für eine Zahl und für einen Zeitpunkt: Es kann nur eines sein',
+  policyNoRoom: 'hat zwei Grenzen, zwischen denen nichts liegt: Kein Wert kann beide einhalten',
   policyLint: 'muss "clean" sein oder eine Liste von Codes, die bleiben dürfen',
   policyUnknown: 'enthält, was hier nichts bedeutet: {names}',
   policyNeedsPlace: 'wird gebraucht, denn es gibt {runs, number} Wiederholungen: p10, p50, p90, mean oder first',

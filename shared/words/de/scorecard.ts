@@ -37,7 +37,7 @@ export const scorecard: Catalogue['scorecard'] = {
   uplift: 'Wirkung',
   leftOut: '{name}: {skipped, number} Zeilen außerhalb des Zeitraums und {badRows, number} unlesbare blieben weg.',
   allOutside:
-    '{count, plural, one {Die einzige Zeile von {file} liegt nicht} other {Keine der {count, number} Zeilen von {file} liegt}} im Zeitraum des Szenarios, {from} bis {to}: Der Vorhersage lässt sich nichts gegenüberstellen. War es die richtige Datei?',
+    '{count, plural, one {Die einzige lesbare Zeile von {file} liegt nicht} other {Keine der {count, number} lesbaren Zeilen von {file} liegt}} im Zeitraum des Szenarios, {from} bis {to}: Der Vorhersage lässt sich nichts gegenüberstellen.{badRows, plural, =0 {} one { # weitere Zeile ist nicht lesbar.} other { # weitere Zeilen sind nicht lesbar.}} War es die richtige Datei?',
   noRow:
     '{file} hat eine Kopfzeile und keine weitere: Der Vorhersage lässt sich nichts gegenüberstellen. War es die richtige Datei, und wurde alles exportiert?',
   allUnreadable:

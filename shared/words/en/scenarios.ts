@@ -127,7 +127,8 @@ export const scenarios = {
   fileHasNone: 'It has none.',
   fileHas: 'Its segments are {names}.',
   fileHasOthers: 'Its segments are {names} and others.',
-  noValueThere: 'the scenario has no value there',
+  noValueThere: 'the scenario has no value there; {place} has {names}',
+  noValueOf: 'the scenario has no value there; it has {names}',
   theDateThere: 'the date there {reason}',
   neitherNumberNorDate: 'the value there is neither a whole number nor a date',
   knobDraws:
@@ -150,10 +151,11 @@ export const scenarios = {
   noFileName: 'is no name of a file',
   policyNoLine: 'needs a line: min, max, notBefore or notAfter',
   policyTwoKinds: 'has lines for a number and for an instant: it can be one of them',
+  policyNoRoom: 'has two lines between which nothing lies: no value can keep to both',
   policyLint: 'must be "clean", or a list of codes that may stand',
   policyUnknown: 'has what means nothing here: {names}',
   policyNeedsPlace: 'is needed, because there are {runs, number} replications: p10, p50, p90, mean or first',
-  policyNoSuch: 'is not there: {names} are',
+  policyNoSuch: 'is not there; to choose from: {names}',
   policyIsInstant: 'is an instant: its lines are notBefore and notAfter',
   policyIsNumber: 'is a number: its lines are min and max',
 } as const;

@@ -36,7 +36,7 @@ export const scorecard = {
   leftOut:
     '{name}: {skipped, number} rows outside of the period and {badRows, number} that cannot be read were left out.',
   allOutside:
-    '{count, plural, one {The only row of {file} does not lie} other {None of the {count, number} rows of {file} lies}} in the scenario’s period, {from} to {to}: nothing can be held against the forecast. Was it the right file?',
+    '{count, plural, one {The only readable row of {file} does not lie} other {None of the {count, number} readable rows of {file} lies}} in the scenario’s period, {from} to {to}: nothing can be held against the forecast.{badRows, plural, =0 {} one { # more row cannot be read.} other { # more rows cannot be read.}} Was it the right file?',
   noRow:
     '{file} has a heading and no row: nothing can be held against the forecast. Was it the right file, and was everything exported?',
   allUnreadable:

@@ -91,7 +91,7 @@ export async function observeFile(order: ObserveOrder): Promise<ObservedFile | P
     throw new Failure(
       'invalid-input',
       message('scorecard.allOutside', {
-        ...{ file: name, count: seen.skipped, from: dayOf(timeline.firstDate) },
+        ...{ file: name, count: seen.skipped, badRows: seen.badRows, from: dayOf(timeline.firstDate) },
         to: dayOf(timeline.firstDate + timeline.days - 1),
       }),
     );
