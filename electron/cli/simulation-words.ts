@@ -5,6 +5,7 @@ import type { ReplayFile } from '../backend/simulation/replay/replay-file';
 import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-part';
 import type { SimulationProgress } from '../backend/simulation/run';
 import { numberedInWords } from '../backend/tables/customer-text';
+import { knownForm } from '../../shared/simulation/measure-words';
 import { inEnglish } from '../../shared/words/english';
 import { judgedInWords } from '../../shared/simulation/result-rules';
 import { message } from '../../shared/words/message';
@@ -127,15 +128,23 @@ export function repeatedLines(csv: string, { repeated = 0 }: Pick<EventCounts, '
 }
 
 /** How well the number is known for which so many runs were made. */
-function knownLine({ badge, measure, at, low, high, confidence, reached }: Known, runs: number): string {
+function knownLine(known: Known, runs: number): string {
+  const { badge, measure, at, low, high, confidence, reached } = known;
   const told = (value: number | string | null): string =>
     value === null
       ? 'never'
       : typeof value === 'number'
         ? value.toLocaleString('en', { maximumSignificantDigits: 6 })
         : value;
-  const lies = `${at === 'mean' ? 'the mean' : at.toUpperCase()} of ${measure} lies between ${told(low)} and ${told(high)} (${String(confidence * 100)}%)`;
-  return `${badge}: ${lies}, known after ${count(runs)} runs${reached ? '' : ': not as well as was asked'}`;
+  const lies = {
+    interval: `lies between ${told(low)} and ${told(high)}`,
+    same: low === null ? 'never comes' : `is ${told(low)}`,
+    atLeast: `is at least ${told(low)}`,
+    atMost: `is at most ${told(high)}`,
+    nothing: 'cannot be told by so few runs',
+  }[knownForm(known)];
+  const named = `${at === 'mean' ? 'the mean' : at.toUpperCase()} of ${measure}`;
+  return `${badge}: ${named} ${lies} (${String(confidence * 100)}%), known after ${count(runs)} runs${reached ? '' : ': not as well as was asked'}`;
 }
 
 /**

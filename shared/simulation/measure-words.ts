@@ -1,4 +1,5 @@
 import type { Message, MessageKey, PlainKey } from '../words/message';
+import type { Known } from './known-width';
 import type { Place } from './policy';
 
 /** Measures of a result that have a name of their own; all others are named as the result names them. */
@@ -44,4 +45,33 @@ const INSTANT_PLACES: InstantPlaces = {
 export function instantPlaceInWords(at: Place, when: string | null, runs: number): Message | null {
   const key = INSTANT_PLACES[at][when === null ? 'never' : 'known'];
   return key === null || runs === 1 ? null : { key, values: when === null ? {} : { when } };
+}
+
+/** What is told of how well a number is known: an interval, one value, or one end where so few runs do not tell the other. */
+export function knownForm({
+  value,
+  low,
+  high,
+  reached,
+}: Known): 'interval' | 'same' | 'atLeast' | 'atMost' | 'nothing' {
+  // An end of a number that is not known is infinite, and null in a file; an instant that never comes is null, too.
+  const isOpen = (end: Known['low']): boolean => end === null || end === Infinity || end === -Infinity;
+  if (reached && low === high) return 'same';
+  if (!isOpen(low)) return isOpen(high) ? 'atLeast' : 'interval';
+  if (!isOpen(high)) return 'atMost';
+  return value === null && reached ? 'same' : 'nothing';
+}
+
+const KNOWN_KEYS = {
+  same: 'known.same',
+  atLeast: 'known.atLeast',
+  atMost: 'known.atMost',
+  nothing: 'known.nothing',
+} as const satisfies Record<string, MessageKey>;
+
+/** The sentence of how well a number is known; it takes `measure`, `low`, `high`, `confidence` and `runs`. */
+export function knownKey(known: Known): MessageKey {
+  const form = knownForm(known);
+  if (form === 'interval') return known.reached ? 'known.reached' : 'known.missed';
+  return KNOWN_KEYS[form];
 }

@@ -34,6 +34,18 @@ it('runs until a percentile is known, says how well, and gives the bytes of so m
   );
 });
 
+it('what never comes is said to, and an end that so few runs do not tell is not named', async () => {
+  const folder = folderWithScenario();
+  const never = await simulate(
+    ...[folder, '--until-known', 'exhaustedAt@p10=3d', '--set', 'badges.0.badge.badgeConstraints=[]'],
+  );
+  expect(never.out).toMatch(/badge: P10 of exhaustedAt never comes \(95%\), known after 75 runs\n/);
+  const few = await simulate(folder, '--until-known', 'attempts@p90=1', '--most-runs', '20');
+  expect(few.out).toMatch(/P90 of attempts is at least [\d.,]+ \(95%\), known after 20 runs: not as well as was asked/);
+  const none = await simulate(folder, '--until-known', 'attempts@p50=1', '--most-runs', '2');
+  expect(none.out).toMatch(/P50 of attempts cannot be told by so few runs \(95%\)/);
+});
+
 it('a width of another kind, a place, a number that is none, and two ways at once are refused', async () => {
   const folder = folderWithScenario();
   for (const wrong of ['attempts@p50=3d', 'exhaustedAt@p50=3', 'attempts@p95=3', 'attempts@p50=0', 'attempts'])

@@ -164,6 +164,10 @@ test('how well a number is known is said, in both languages, also of a result al
   );
   expect(await page('en', false)).toContain('not as well known as was wanted');
   expect(await page('de', true)).toMatch(/48,2\s%/);
+  // A file holds an end that is not known as null; a share never “never comes”.
+  const told = { ...alone!, known: { ...known, high: null, reached: false } };
+  const open = wordsOf(await reportPage(reportOf([resultVersion('x.result.json', told)]), 'en'));
+  expect(open).toMatch(/P90 of .+ is at least 48\.2%, with a certainty of 95%; so few runs as 4 do not tell how high/);
 });
 
 test('whose rules a result was judged by is said in both languages, of a kept version and of a result alone', async () => {

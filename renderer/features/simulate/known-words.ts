@@ -1,8 +1,8 @@
 import { instantOf } from '../../../shared/domain/instant';
 import type { Known } from '../../../shared/simulation/known-width';
-import { PLACE_WORDS } from '../../../shared/simulation/measure-words';
+import { knownKey, PLACE_WORDS } from '../../../shared/simulation/measure-words';
 import { formatInstant, formatShare, numberFormat } from '../../lib/format';
-import { say } from '../../lib/say.svelte';
+import { say, sayMessage } from '../../lib/say.svelte';
 import { measureWords } from './policy-words';
 import type { ScenarioDraft } from './scenario-draft';
 import type { UntilKnown } from './scenario-form.svelte';
@@ -26,9 +26,12 @@ function told({ measure }: Known, value: Known['value'], zone: string): string {
 
 /** How sure the answer is. */
 export function knownSentence(known: Known, runs: number, zone: string): string {
-  return say(known.reached ? 'known.reached' : 'known.missed', {
-    measure: knownName(known),
-    ...{ low: told(known, known.low, zone), high: told(known, known.high, zone), runs },
-    confidence: formatShare(known.confidence),
+  return sayMessage({
+    key: knownKey(known),
+    values: {
+      measure: knownName(known),
+      ...{ low: told(known, known.low, zone), high: told(known, known.high, zone), runs },
+      confidence: formatShare(known.confidence),
+    },
   });
 }

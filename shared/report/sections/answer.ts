@@ -1,6 +1,6 @@
 import { pictureAddress } from '../../art/picture-address';
 import { exhaustionOf } from '../../simulation/exhaustion';
-import { measureKey, PLACE_WORDS } from '../../simulation/measure-words';
+import { knownKey, measureKey, PLACE_WORDS } from '../../simulation/measure-words';
 import { answeredBadges, mainVersion, numberOf, spreadOf, zoneOf, type Section } from '../context';
 import { figure, markup, named, NOTHING, type Html, type Part } from '../html';
 import type { ReportBadge, ReportVersion } from '../report-model';
@@ -43,9 +43,17 @@ function knownInWords({ words }: Section, version: ReportVersion): Html {
     return known.measure.startsWith('cost.') ? words.money(value, currency) : words.count(value);
   };
   const key = measureKey(known.measure);
-  const sentence = say(known.reached ? 'known.reached' : 'known.missed', {
-    measure: say(PLACE_WORDS[known.at], { measure: key === null ? known.measure : say(key) }),
-    ...{ low: told(known.low), high: told(known.high), confidence: words.share(known.confidence), runs: replications },
+  const sentence = words.speaker.sayMessage({
+    key: knownKey(known),
+    values: {
+      measure: say(PLACE_WORDS[known.at], { measure: key === null ? known.measure : say(key) }),
+      ...{
+        low: told(known.low),
+        high: told(known.high),
+        confidence: words.share(known.confidence),
+        runs: replications,
+      },
+    },
   });
   return markup`<p class="soft">${named(badge)}: ${sentence}</p> `;
 }

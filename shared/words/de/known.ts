@@ -20,4 +20,10 @@ export const known: Catalogue['known'] = {
     '{measure} liegt zwischen {low} und {high}, mit einer Sicherheit von {confidence}: so gut bekannt wie gewünscht, nach {runs, plural, one {# Lauf} other {# Läufen}}.',
   missed:
     '{measure} liegt zwischen {low} und {high}, mit einer Sicherheit von {confidence}: nicht so gut bekannt wie gewünscht, nach {runs, plural, one {# Lauf} other {# Läufen}}.',
+  same: '{measure}: {low}, mit einer Sicherheit von {confidence}, nach {runs, plural, one {# Lauf} other {# Läufen}}.',
+  atLeast:
+    '{measure} liegt mindestens bei {low}, mit einer Sicherheit von {confidence}; nur {runs, number} Läufe sagen nicht, wie hoch es sein kann.',
+  atMost:
+    '{measure} liegt höchstens bei {high}, mit einer Sicherheit von {confidence}; nur {runs, number} Läufe sagen nicht, wie niedrig es sein kann.',
+  nothing: '{measure} lässt sich mit einer Sicherheit von {confidence} aus nur {runs, number} Läufen nicht sagen.',
 };

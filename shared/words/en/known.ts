@@ -19,4 +19,10 @@ export const known = {
     '{measure} lies between {low} and {high}, with a certainty of {confidence}: known as well as was wanted after {runs, plural, one {# run} other {# runs}}.',
   missed:
     '{measure} lies between {low} and {high}, with a certainty of {confidence}: not as well known as was wanted, after {runs, plural, one {# run} other {# runs}}.',
+  same: '{measure}: {low}, with a certainty of {confidence}, after {runs, plural, one {# run} other {# runs}}.',
+  atLeast:
+    '{measure} is at least {low}, with a certainty of {confidence}; so few runs as {runs, number} do not tell how high it may be.',
+  atMost:
+    '{measure} is at most {high}, with a certainty of {confidence}; so few runs as {runs, number} do not tell how low it may be.',
+  nothing: '{measure} cannot be told with a certainty of {confidence} by so few runs as {runs, number}.',
 } as const;
