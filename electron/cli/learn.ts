@@ -285,7 +285,9 @@ function segmentLines(
       : [`  Amounts: ${interval(intervals.amount.mean)} on average, spread ${interval(intervals.amount.spread)}.`]),
     ...(scatter < 1.5
       ? []
-      : [`  Days scatter ${figure(scatter)} times as much as the model’s: something else moves them.`]),
+      : [
+          `  Days scatter ${figure(scatter)} times as much as the model’s: something else moves them, and bands of single weeks are too narrow.`,
+        ]),
     ...notes.filter((note) => !told.includes(note)).map((note) => `  Note: ${NOTES[note]}.`),
   ];
 }
@@ -351,6 +353,7 @@ function inJson(learned: Learned, out: string): unknown {
         uncertainty,
         draws: _,
         drawnAs: __,
+        isSizeKnown: ___,
         scatter,
         amount,
         intervals,

@@ -413,6 +413,22 @@ it('a population below the customers of the file is refused, and one that is not
   expect(apart.error).toMatch(/^--population was not used/);
 });
 
+it('where hardly any customer came twice it asks how many there are, and says what that may be', async () => {
+  const folder = temporaryFolder();
+  const order = (index: number): string =>
+    `${String(index + 1)},2025-0${String(1 + (index % 3))}-1${String(index % 9)}T10:00:00Z`;
+  writeFileSync(
+    path.join(folder, 'orders.csv'),
+    `customerId,date\n${Array.from({ length: 300 }, (_, index) => order(index)).join('\n')}\n`,
+  );
+  const args = ['learn', 'orders.csv', '--out', 'n.scenario.json'];
+  const asked = await askInProcess(folder, ...args);
+  expect([asked.code, asked.out]).toEqual([1, '']);
+  expect(asked.error).toMatch(/hardly any customer came twice.*Say how many customers there are.*an order number/);
+  expect(existsSync(path.join(folder, 'n.scenario.json'))).toBe(false);
+  expect((await askInProcess(folder, ...args, '--population', '5000')).code).toBe(0);
+});
+
 it('a column that may hold amounts is named where none was found to', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 's.csv'), ['customerId,date,Total so far', ...ordinary(800), ''].join('\n'));

@@ -17,6 +17,11 @@ export interface CountFit {
   customers: number;
   /** Whether the data tell the dispersion: where they do not, only its lower end is worth something. */
   isDispersionKnown: boolean;
+  /**
+   * Whether the counts tell how many customers there are: where hardly anyone came twice, any number of them who hardly ever come
+   * explains those who were seen, and more explain them better.
+   */
+  isSizeKnown: boolean;
 }
 
 /** Half the 90 % quantile of χ² with one degree of freedom: how far the log-likelihood may fall within an interval. */
@@ -24,6 +29,8 @@ const DROP = 2.705543454 / 2;
 /** Of 1 / dispersion, on the scale of logarithms: from customers of whom a few do everything to customers all alike. */
 const LEAST_LOG_SHAPE = Math.log(1e-3);
 const MOST_LOG_SHAPE = Math.log(1e6);
+/** How far from that of those who were seen the mean of all is looked for, on the scale of logarithms. */
+const FARTHEST = 16;
 const STEPS = 80;
 const Z90 = 1.6448536269514722;
 
@@ -120,7 +127,7 @@ export function fitCounts(histogram: Histogram, population: number | null): Coun
   const known = Math.log(events / (customers + zeros));
   // With zeros unseen the mean of all is smaller than that of those who were seen, and how much hangs on the shape.
   const bestMean = (logShape: number): number =>
-    isTruncated ? peak(known - 16, known, (logMean) => likelihood(logMean, logShape)).at : known;
+    isTruncated ? peak(known - FARTHEST, known, (logMean) => likelihood(logMean, logShape)).at : known;
   const ofShape = (logShape: number): number => likelihood(bestMean(logShape), logShape);
   const best = peak(LEAST_LOG_SHAPE, MOST_LOG_SHAPE, ofShape);
   const level = best.value - DROP;
@@ -135,8 +142,8 @@ export function fitCounts(histogram: Histogram, population: number | null): Coun
   return {
     mean: {
       value: mean,
-      low: Math.exp(crossing(logMean, logMean - 16, level, ofMean)),
-      high: Math.exp(crossing(logMean, logMean + 16, level, ofMean)),
+      low: Math.exp(crossing(logMean, logMean - FARTHEST, level, ofMean)),
+      high: Math.exp(crossing(logMean, logMean + FARTHEST, level, ofMean)),
     },
     dispersion: {
       value: best.at === MOST_LOG_SHAPE ? 0 : 1 / shape,
@@ -145,6 +152,7 @@ export function fitCounts(histogram: Histogram, population: number | null): Coun
     },
     customers: isTruncated ? customers / (1 - missing) : customers + zeros,
     isDispersionKnown: shapeLow > LEAST_LOG_SHAPE,
+    isSizeKnown: !isTruncated || logMean > known - FARTHEST + 1,
   };
 }
 

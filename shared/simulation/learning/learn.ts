@@ -78,6 +78,8 @@ export interface LearnedSegment {
   draws: LearnedDraw[];
   /** Draws of segments that are drawn as one name are the same draws: groups are of one fit. */
   drawnAs: string;
+  /** Whether the counts tell how many customers there are; where they do not, `size` is nothing anybody could use. */
+  isSizeKnown: boolean;
   /** Newcomers and drop-out; null: chance explains both. */
   coming: LearnedComing | null;
   notes: LearnedNote[];
@@ -233,9 +235,11 @@ export function learnGroups(
   if (all.coming !== null) return groupsThere(observed, all, all.coming, groups);
   const ends = groupEnds(counts, Math.min(groups, MOST_GROUPS));
   const stream = new RandomStream([1, 'learned-groups']);
+  const whole = withUnseen(counts, population);
   const drawn = Array.from({ length: DRAWS }, () => {
-    const sample = resampled(counts, stream);
-    const fit = fitCounts(sample, population);
+    const sample = resampled(whole, stream);
+    const all = sample.reduce((sum, [, customers]) => sum + customers, 0);
+    const fit = fitCounts(sample, population === null ? null : all);
     return fit === null ? null : groupsOf(fit, sample, ends);
   }).filter((one) => one !== null);
   return groupsOf(all.fit, counts, ends).map((group, index) => {
@@ -270,7 +274,7 @@ function groupsThere(observed: Observed, all: Fitted, coming: ComingAndProfile, 
 }
 
 /**
- * Forecasts the days from `cut` on from those before, beside a forecast that repeats what was 52 weeks ago, or where there
+ * Forecasts the days from `cut` on from those before, beside a forecast that repeats the 52 weeks before `cut`, or where there
  * is not so much, the weeks just before.
  *
  * @param groups into so many each segment is learned; a scenario has those who stay and leave group by group
@@ -284,17 +288,19 @@ export function holdOut(
 ): HoldOut | null {
   let [forecast, actual, naive] = [0, 0, 0];
   const length = (observed[0]?.days.length ?? 0) - cut;
-  const weeksBack = cut >= 364 ? 364 : Math.ceil(length / 7) * 7;
-  if (weeksBack > cut || length < 1) return null;
+  const weeksBack = cut >= 364 ? 364 : Math.min(Math.ceil(length / 7), Math.floor(cut / 7)) * 7;
+  if (weeksBack < 7 || length < 1) return null;
+  // Where more is held back than is repeated, it is repeated again: the plain forecast knows nothing of the days held back, either.
+  const before = (index: number): number => cut - weeksBack + (index % weeksBack);
   const byDay = Array.from({ length }, (): HeldDay => ({ forecast: 0, actual: 0, naive: 0 }));
   for (const one of observed) {
     const { name, days } = one;
     const after = days.slice(cut);
     actual += after.reduce((sum, day) => sum + day.events, 0);
-    naive += days.slice(cut - weeksBack, cut - weeksBack + length).reduce((sum, day) => sum + day.events, 0);
+    naive += after.reduce((sum, _, index) => sum + days[before(index)]!.events, 0);
     byDay.forEach((day, index) => {
       day.actual += after[index]!.events;
-      day.naive += days[cut - weeksBack + index]!.events;
+      day.naive += days[before(index)]!.events;
     });
     const past = fittedOf(one, populationOf(name), cut);
     // Segments that were hardly there before are forecast as they were: not at all.
@@ -447,8 +453,10 @@ interface Group {
 /** A segment of whom some join or leave: those who are there at the end, and how newcomers come. */
 function comingSegment(observed: Observed, { profile, season, fit }: Fitted, coming: ComingAndProfile): LearnedSegment {
   const { name, days, counts, amounts } = observed;
-  const { at, perWeek, dispersion } = remainingWithIntervals(coming);
+  const { at, perWeek: ofCustomers, dispersion } = remainingWithIntervals(coming);
   const { growthPerMonth, weekdays, scatter } = profile;
+  const ofDays = moreOfDays(days, profile);
+  const perWeek = widenedBy(ofCustomers, ofDays);
   const amount = amounts === null || amounts.many === 0 ? null : momentsOf(amounts);
   const hours = hoursOf(observed, scatter);
   const year = yearNotes(season, false).filter((note) => note === 'season-needs-year' || note === 'season-not-told');
@@ -458,10 +466,11 @@ function comingSegment(observed: Observed, { profile, season, fit }: Fitted, com
     amount,
     intervals: intervalsOf(observed, profile, hours.hours, amount),
     coming: learnedComing(coming, at),
+    isSizeKnown: true,
     uncertainty: {
       ...{ perWeek: deviationOf(perWeek), growthPerMonth: 0 },
       // The number of those who are there stands as it is, so that their rate holds what is open of it.
-      alone: at.perWeek === 0 ? 0 : Math.sqrt(at.sumVariance) / (at.customers * at.perWeek),
+      alone: at.perWeek === 0 ? 0 : Math.hypot(Math.sqrt(at.sumVariance) / (at.customers * at.perWeek), ofDays),
     },
     draws: [...comingDraws(coming), ...amountDraws(amount, amounts?.many ?? 0), ...weekdayDraws(days, profile)],
     drawnAs: name,
@@ -486,8 +495,10 @@ function segmentOf(
   const hours = hoursOf(observed, profile.scatter);
   const growth = Math.log1p(growthPerMonth.value);
   const perWeek = (mean: number): number => (mean / exposure) * Math.exp(growth * end);
+  // What moves whole days moves the level of all of them, too.
+  const ofDays = moreOfDays(days, profile);
   const widened = (to: number): number =>
-    group.mean.value === 0 ? 0 : Math.hypot(Math.log(Math.max(to, 1e-12) / group.mean.value), sway(end));
+    group.mean.value === 0 ? 0 : Math.hypot(Math.log(Math.max(to, 1e-12) / group.mean.value), sway(end), Z90 * ofDays);
   const value = perWeek(group.mean.value);
   // Given how many customers there are: their events scatter, and so do their own rates.
   const ofCounts =
@@ -517,9 +528,9 @@ function segmentOf(
     amount,
     intervals: intervalsOf(observed, profile, hours.hours, amount),
     uncertainty: {
-      perWeek: Math.hypot(ofCounts, Math.abs(sway(end)) / Z90),
+      perWeek: Math.hypot(ofCounts, Math.abs(sway(end)) / Z90, ofDays),
       growthPerMonth: growth === 0 ? 0 : (Math.log1p(growthPerMonth.high) - Math.log1p(growthPerMonth.low)) / (2 * Z90),
-      alone: group.size * group.mean.value > 0 ? Math.sqrt(1 / (group.size * group.mean.value)) : 0,
+      alone: group.size * group.mean.value > 0 ? Math.hypot(Math.sqrt(1 / (group.size * group.mean.value)), ofDays) : 0,
     },
     draws: [
       ...profileDraws(days, profile, season, end),
@@ -527,8 +538,21 @@ function segmentOf(
       ...amountDraws(amount, amounts?.many ?? 0),
       ...weekdayDraws(days, profile),
     ],
-    ...{ drawnAs, coming: null, notes },
+    ...{ drawnAs, coming: null, notes, isSizeKnown: fit.isSizeKnown },
   };
+}
+
+/** By how much the logarithm of the level of all days is known less well because the days scatter more than the model’s do. */
+function moreOfDays(days: readonly ProfileDay[], { scatter }: ActivityProfile): number {
+  const events = days.reduce((sum, day) => sum + day.events, 0);
+  return events === 0 ? 0 : Math.sqrt((scatter - 1) / events);
+}
+
+/** An interval with what the days leave open beside it; a standard deviation of the logarithm. */
+function widenedBy({ value, low, high }: Estimate, deviation: number): Estimate {
+  if (value === 0 || deviation === 0) return { value, low, high };
+  const to = (end: number): number => Math.hypot(Math.log(Math.max(end, 1e-12) / value), Z90 * deviation);
+  return { value, low: value * Math.exp(-to(low)), high: value * Math.exp(to(high)) };
 }
 
 /** What the days cannot tell of growth and season. */
@@ -595,25 +619,31 @@ function groupsOf(fit: CountFit, counts: Histogram, ends: readonly number[]): Gr
   });
 }
 
-/** As many customers, drawn with replacement from those seen. */
+/** Beyond so many events a Poisson number is drawn as a normal one. */
+const MANY = 50;
+
+/**
+ * As many customers, drawn with replacement: of each count a Poisson number of customers with the mean that were there.
+ *
+ * @param counts with customers of no event, where it is known how many there are
+ */
 function resampled(counts: Histogram, stream: RandomStream): Histogram {
+  return counts.flatMap(([count, customers]) => {
+    const drawn = poisson(customers, stream);
+    return drawn === 0 ? [] : [[count, drawn] as const];
+  });
+}
+
+function poisson(mean: number, stream: RandomStream): number {
+  if (mean > MANY) return Math.max(0, Math.round(mean + Math.sqrt(mean) * stream.normal()));
+  let many = 0;
+  for (let at = stream.exponential(); at < mean; at += stream.exponential()) many += 1;
+  return many;
+}
+
+/** The counts with those who had no event, where it is known how many customers there are. */
+function withUnseen(counts: Histogram, population: number | null): Histogram {
   const seen = counts.filter(([count]) => count > 0);
-  const total = seenOf(seen);
-  const drawn = new Map<number, number>();
-  const bounds: number[] = [];
-  let sum = 0;
-  for (const [, customers] of seen) bounds.push((sum += customers));
-  // Beyond some ten thousand customers each count's own number scatters as a Poisson count does.
-  for (let draw = 0; draw < Math.min(total, 20_000); draw += 1) {
-    const at = stream.uniform() * total;
-    let [low, high] = [0, bounds.length - 1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (bounds[middle]! > at) high = middle;
-      else low = middle + 1;
-    }
-    const count = seen[low]![0];
-    drawn.set(count, (drawn.get(count) ?? 0) + 1);
-  }
-  return [...drawn].sort(([one], [other]) => one - other);
+  if (population === null) return seen;
+  return [[0, Math.max(0, population - seenOf(seen))], ...seen];
 }

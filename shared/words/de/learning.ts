@@ -9,6 +9,10 @@ export const learning: Catalogue['learning'] = {
   notRunnable: 'Was gelernt wurde, lässt sich nicht simulieren; es wurde nichts geschrieben: {reasons}',
   tooFewInAll:
     '{file} hat im Zeitraum {seen, plural, one {# Kunden} other {# Kunden}}, und es sollen insgesamt nur {population, number} sein. Es wurde nichts geschrieben.',
+  sizeUntold:
+    'In {file} kam kaum ein Kunde zweimal; wie viele es insgesamt sind, lässt sich daraus nicht sagen. Sagen Sie, wie viele Kunden es gibt, oder nennen Sie eine andere Spalte der Kunden: So sieht es aus, wenn eine Bestellnummer für den Kunden gehalten wird. Es wurde nichts geschrieben.',
+  sizeUntoldOfSegment:
+    'Im Segment „{segment}“ von {file} kam kaum ein Kunde zweimal; wie viele es insgesamt sind, lässt sich daraus nicht sagen. Lernen Sie alle Kunden zusammen und sagen Sie, wie viele es gibt, oder nennen Sie eine andere Spalte der Kunden: So sieht es aus, wenn eine Bestellnummer für den Kunden gehalten wird. Es wurde nichts geschrieben.',
   emptyPeriod: 'Der Zeitraum, aus dem gelernt werden soll, endet, bevor er beginnt. Es wurde nichts geschrieben.',
   noColumns:
     '{file} braucht eine Spalte mit Kunden und eine mit Daten: laurel inspect zeigt, wofür jede Spalte gehalten wird. Es wurde nichts geschrieben.',
@@ -87,7 +91,8 @@ export const learning: Catalogue['learning'] = {
   fridays: 'Freitage',
   saturdays: 'Samstage',
   sundays: 'Sonntage',
-  scatter: 'Tage schwanken {times, number}-mal so stark wie die des Modells: Etwas anderes bewegt sie.',
+  scatter:
+    'Tage schwanken {times, number}-mal so stark wie die des Modells: Etwas anderes bewegt sie, und Bänder einzelner Wochen sind zu schmal.',
   short: 'Weniger als acht Wochen: Wachstum lässt sich nicht erkennen.',
   everyGroup: 'Jede Gruppe',
   group: '„{segment}“',

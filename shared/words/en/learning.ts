@@ -7,6 +7,10 @@ export const learning = {
   notRunnable: 'What was learned cannot be simulated, and nothing was written: {reasons}',
   tooFewInAll:
     '{file} has {seen, plural, one {# customer} other {# customers}} in the period, and {population, number} are said to be all there are. Nothing was written.',
+  sizeUntold:
+    'In {file} hardly any customer came twice, so nobody can tell from it how many there are in all. Say how many customers there are, or name another column of customers: an order number taken for one looks like this. Nothing was written.',
+  sizeUntoldOfSegment:
+    'In the segment “{segment}” of {file} hardly any customer came twice, so nobody can tell from it how many there are in all. Learn all customers together and say how many there are, or name another column of customers: an order number taken for one looks like this. Nothing was written.',
   emptyPeriod: 'The period to learn from ends before it begins. Nothing was written.',
   noColumns:
     '{file} needs a column of customers and one of dates: laurel inspect shows what each column is taken for. Nothing was written.',
@@ -80,7 +84,8 @@ export const learning = {
   fridays: 'Fridays',
   saturdays: 'Saturdays',
   sundays: 'Sundays',
-  scatter: 'Days vary {times, number} times as much as the model’s: something else moves them.',
+  scatter:
+    'Days vary {times, number} times as much as the model’s: something else moves them, and bands of single weeks are too narrow.',
   short: 'Less than eight weeks: no growth can be told.',
   everyGroup: 'Every group',
   group: '“{segment}”',

@@ -45,7 +45,7 @@ const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
         scatter: 2.1,
       },
       uncertainty: { perWeek: 0.02, growthPerMonth: 0, alone: 0.02 },
-      ...{ draws: [], drawnAs: 'all' },
+      ...{ draws: [], drawnAs: 'all', isSizeKnown: true },
       ...{ amount: { mean: 40, spread: 0.6 }, notes: ['growth-not-told' as const] },
       intervals: { weekdays: null, hours: null, amount: { mean: estimate(40), spread: estimate(0.6) } },
     },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exposureOf, fitProfile } from '../../../shared/simulation/learning/activity-profile';
 import { fitCounts, posterior } from '../../../shared/simulation/learning/count-model';
 import { holdOut, learnGroups, learnSegment } from '../../../shared/simulation/learning/learn';
+import { RandomStream } from '../../../shared/simulation/random';
 import { coverageOf, drawnCounts } from './drawn-counts';
 import { drawnDays } from './drawn-days';
 
@@ -122,5 +123,72 @@ describe('segments', () => {
     expect(Math.abs(held.error!)).toBeLessThan(0.05);
     expect(held.forecast).toBeCloseTo(held.actual * (1 + held.error!), 6);
     expect(holdOut([observed], 3, () => 4000)).toBeNull();
+  });
+
+  test.each([12_000, 25_000])('groups of %d customers are known as well as so many tell', (many) => {
+    const counts = drawnCounts(13, many, 5, 0.5);
+    const days = drawnDays(60, (5 * many) / 60, [1, 1, 1, 1, 1, 1, 1], 0, 4);
+    const groups = learnGroups({ name: 'all', days, counts, untilCut: counts, amounts: null }, 2, many, 3)!;
+    for (const { perWeek, dispersion } of groups)
+      for (const { value, low, high } of [perWeek, dispersion]) {
+        // Neither end is the value, and neither is further from it than a few parts of a hundred.
+        expect(low / value).toBeLessThan(0.9995);
+        expect(low / value).toBeGreaterThan(0.9);
+        expect(high / value).toBeGreaterThan(1.0005);
+        expect(high / value).toBeLessThan(1.1);
+      }
+  });
+
+  test('a plain forecast of more days than it repeats knows nothing of those held back', () => {
+    const step = (cut: number, many: number) =>
+      Array.from({ length: many }, (_, day) => ({
+        ...{ events: day < cut ? 20 : 60, weekDay: day % 7, month: 0, length: 1, months: day / 30.4 },
+      }));
+    const counts = [[10, 1000]] as const;
+    const of = (cut: number, many: number) =>
+      holdOut([{ name: 'all', days: step(cut, many), counts, untilCut: counts, amounts: null }], cut, () => 1000)!;
+    expect([of(548, 1095).naive, of(548, 1095).naiveDaysBack]).toEqual([547 * 20, 364]);
+    // Of three fifths held back the weeks before are repeated once and a half.
+    expect([of(40, 100).naive, of(40, 100).naiveDaysBack]).toEqual([60 * 20, 35]);
+    expect(of(40, 100).forecast).toBeGreaterThan(0);
+  });
+
+  test('where days scatter more than the model’s, the level of all of them is known less well', () => {
+    const stream = new RandomStream([17, 'weather']);
+    const logs: number[] = [];
+    const said: number[] = [];
+    const covered: boolean[] = [];
+    for (let file = 0; file < 40; file += 1) {
+      const days = drawnDays(84, 170, [1, 1, 1, 1, 1, 1, 1], 0, file).map((day) => ({
+        ...day,
+        events: Math.round(day.events * 0.09 * stream.gamma(1 / 0.09)),
+      }));
+      const events = days.reduce((sum, day) => sum + day.events, 0);
+      const counts = drawnCounts(file, 1500, events / 1500, 0.3);
+      const { perWeek, uncertainty } = learnSegment(
+        { name: 'all', days, counts, untilCut: counts, amounts: null },
+        2.76,
+        1500,
+      )!;
+      logs.push(Math.log(perWeek.value));
+      said.push(uncertainty.alone);
+      const truth = (170 * 7) / 1500;
+      covered.push(perWeek.low <= truth && truth <= perWeek.high);
+    }
+    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const sd = Math.sqrt(mean(logs.map((log) => (log - mean(logs)) ** 2)));
+    expect(mean(said) / sd).toBeGreaterThan(0.7);
+    expect(mean(said) / sd).toBeLessThan(1.4);
+    expect(covered.filter(Boolean).length).toBeGreaterThanOrEqual(32);
+  });
+
+  test('where nobody came twice nobody can tell how many there are, unless it is said', () => {
+    const days = drawnDays(90, 3.4, [1, 1, 1, 1, 1, 1, 1], 0, 4);
+    const counts = [[1, 300]] as const;
+    const once = { name: 'all', days, counts, untilCut: counts, amounts: null };
+    expect(learnSegment(once, 3, null)).toMatchObject({ isSizeKnown: false });
+    expect(learnSegment(once, 3, 900)).toMatchObject({ isSizeKnown: true, size: 900 });
+    const twice = { ...once, counts: [[1, 280] as const, [2, 20] as const] };
+    expect(learnSegment(twice, 3, null)).toMatchObject({ isSizeKnown: true });
   });
 });

@@ -123,6 +123,7 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
     segments.push(...learned);
   }
   if (segments.length === 0) throw new Failure('invalid-input', message('learning.tooLittle', { file: name }));
+  requireSizes(name, segments, observed.length > 1);
   const held = order.holdOut === 0 ? null : holdOut(observed, cut, () => population, groups ?? 1);
   const fits = fittedDays(observed, population);
   const days = fits.map((fitted, day) => ({
@@ -147,6 +148,16 @@ const LONGEST_GAP = 366;
 const MOST_YEARS = 60;
 
 const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+/** @throws Failure `invalid-input` where nobody can tell how many customers there are */
+function requireSizes(file: string, segments: readonly LearnedSegment[], isOfSeveral: boolean): void {
+  const untold = segments.find(({ isSizeKnown }) => !isSizeKnown);
+  if (untold === undefined) return;
+  const said = isOfSeveral
+    ? message('learning.sizeUntoldOfSegment', { file, segment: untold.name })
+    : message('learning.sizeUntold', { file });
+  throw new Failure('invalid-input', said);
+}
 
 /** @throws Failure `invalid-input` where the rows lie further apart than any file of transactions reaches */
 function requireOneEra(file: string, from: Instant, to: Instant): void {
