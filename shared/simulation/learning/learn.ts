@@ -238,8 +238,8 @@ export function learnGroups(
   const whole = withUnseen(counts, population);
   const drawn = Array.from({ length: DRAWS }, () => {
     const sample = resampled(whole, stream);
-    const all = sample.reduce((sum, [, customers]) => sum + customers, 0);
-    const fit = fitCounts(sample, population === null ? null : all);
+    const drawnAll = sample.reduce((sum, [, customers]) => sum + customers, 0);
+    const fit = fitCounts(sample, population === null ? null : drawnAll);
     return fit === null ? null : groupsOf(fit, sample, ends);
   }).filter((one) => one !== null);
   return groupsOf(all.fit, counts, ends).map((group, index) => {

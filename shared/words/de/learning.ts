@@ -169,7 +169,8 @@ export const learning: Catalogue['learning'] = {
   columnAmount: 'Mittlerer Betrag',
   columnSpread: 'Streuung der Beträge',
   weightsTitle: 'Wochentage, Stunden und Monate in Zahlen',
-  weightsNote: '1 ist ein mittlerer. In Klammern der Bereich, der in neun von zehn Fällen die Wahrheit enthält.',
+  weightsNote:
+    '1 ist ein mittlerer Tag, eine mittlere Stunde oder ein mittlerer Monat. In Klammern der Bereich, der in neun von zehn Fällen die Wahrheit enthält.',
   interval: '{value} ({low} bis {high})',
   intervalsNote: 'In Klammern der Bereich, der in neun von zehn Fällen die Wahrheit enthält.',
   learnedFrom:

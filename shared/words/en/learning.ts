@@ -158,7 +158,8 @@ export const learning = {
   columnAmount: 'Mean amount',
   columnSpread: 'Spread of amounts',
   weightsTitle: 'Weekdays, hours and months in numbers',
-  weightsNote: '1 is an average one. In brackets the interval that covers the truth in nine of ten cases.',
+  weightsNote:
+    '1 is an average day, hour or month. In brackets the interval that covers the truth in nine of ten cases.',
   interval: '{value} ({low} to {high})',
   intervalsNote: 'In brackets the interval that covers the truth in nine of ten cases.',
   learnedFrom:
