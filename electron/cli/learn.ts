@@ -209,9 +209,9 @@ function inWords(learned: Learned, out: string, zone: Zone): string[] {
   if (returns > 0) lines.push(`${count(returns)} amounts of zero or less are events, and are no part of the amounts.`);
   lines.push(...amountHint(inspection.columns));
   lines.push(...timesLines(learned.times));
-  if (segments.some(({ hours }) => hours !== null))
+  if (learned.times.kind !== 'dates')
     lines.push(
-      `Hours are those of ${zone}${zone === 'UTC' ? '; --zone Europe/Berlin, say, takes those of the clocks there' : ''}.`,
+      `Days and hours are those of ${zone}${zone === 'UTC' ? '; --zone Europe/Berlin, say, takes those of the clocks there' : ''}.`,
     );
   // What is the same of every group is said once, after them.
   const all =

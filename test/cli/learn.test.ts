@@ -154,8 +154,8 @@ it('learns the hours of the clock back, by segments, and its scenario draws them
     'b.scenario.json',
   );
   const zoned = JSON.parse(readFileSync(path.join(folder, 'b.scenario.json'), 'utf8')) as { from: string };
-  expect(berlin.out).toContain('Hours are those of Europe/Berlin.');
-  expect(words.out).toContain('Hours are those of UTC; --zone');
+  expect(berlin.out).toContain('Days and hours are those of Europe/Berlin.');
+  expect(words.out).toContain('Days and hours are those of UTC; --zone');
   // Days are those of the zone: what the scenario goes on with is where the file ends.
   expect(berlin.out).toContain(`to before ${zoned.from.slice(0, 10)}.`);
 
