@@ -10,7 +10,7 @@ import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from 
 import { toldOf } from './loaded-scenario';
 import { RULES, RULES_HELP, rulesFrom, rulesKept } from './rules-file';
 import { requireTidyPlace, writeTidy } from './tidy';
-import { simulationProgressLine } from './simulation-words';
+import { replayLines, simulationProgressLine } from './simulation-words';
 
 /** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
@@ -160,6 +160,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     },
   );
   terminal.draw('');
+  const told = variants.flatMap(({ outcome }, index) =>
+    replayLines(sound[index]!.prepared.scenario, outcome.result.events, outcome.replay),
+  );
+  for (const line of new Set(told)) terminal.error(line);
   const { paired, people, seed: drawn, replications: runs } = document;
   if (values.tidy !== undefined) {
     await writeTidy(

@@ -181,6 +181,10 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
     pool,
     signal: terminal.signal,
     trying: (trial) => terminal.draw(`Setting ${trial} …`),
+    told: (line) => {
+      terminal.draw('');
+      terminal.error(line);
+    },
   });
   terminal.draw('');
   if (!found.ok) {

@@ -21,7 +21,7 @@ import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Terminal } from './command';
 import { toldOf } from './loaded-scenario';
 import { settingsFrom } from './simulate';
-import { badRowLines, numberedLines, outsideLines, simulationProgressLine } from './simulation-words';
+import { replayLines, simulationProgressLine } from './simulation-words';
 import { shellWord } from '../../shared/ipc/shell-word';
 
 /** Bytes. Longer texts cannot be held in one piece. */
@@ -195,7 +195,8 @@ export async function runReport(plan: ReportPlan, order: ReportOrder, terminal: 
       );
       outcome.replay?.dispose();
       terminal.draw('');
-      tellRows(outcome, loaded, terminal);
+      const { result, replay } = outcome;
+      for (const line of replayLines(loaded.prepared.scenario, result.events, replay)) terminal.error(line);
       done.push(outcome);
     }
     return done;
@@ -299,15 +300,6 @@ async function ofResultAndScenario(
       ]),
     ],
   };
-}
-
-function tellRows(outcome: SimulationOutcome, loaded: Extract<LoadedScenario, { ok: true }>, terminal: Terminal): void {
-  const { result, badRows, skippedSpan, replay } = outcome;
-  const { scenario } = loaded.prepared;
-  const csv = scenario.events?.csv ?? '';
-  for (const line of numberedLines(csv, replay)) terminal.error(line);
-  for (const line of badRowLines(csv, badRows, result.events.badRows)) terminal.error(line);
-  for (const line of outsideLines(csv, result.events, skippedSpan, scenario)) terminal.error(line);
 }
 
 /** A line as it is typed in a shell; in a report it may be typed on any machine, and most shells read it so. */

@@ -21,14 +21,7 @@ import { readSetting, type Setting } from '../../shared/simulation/scenario-valu
 import type { NamedByPerson } from '../backend/simulation/named-files';
 import { mistakeInWords } from './mistake';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
-import {
-  badRowLines,
-  numberedLines,
-  outsideLines,
-  repeatedLines,
-  resultLines,
-  simulationProgressLine,
-} from './simulation-words';
+import { replayLines, resultLines, simulationProgressLine } from './simulation-words';
 import { loadTold } from './loaded-scenario';
 import { RULES, RULES_HELP, rulesFrom, rulesKept } from './rules-file';
 import { requireTidyPlace, writeTidy } from './tidy';
@@ -145,6 +138,8 @@ interface Simulated {
   nobody: ReadonlyMap<string, string>;
   /** By key: the badge's cap; null: it has none. */
   caps: ReadonlyMap<string, number | null>;
+  /** It replays a file of which not one row could be read. */
+  isUnread: boolean;
 }
 
 async function simulateFile(
@@ -167,14 +162,10 @@ async function simulateFile(
     target === null
       ? await runSimulation(loaded.job, options)
       : (await runUntilKnown(loaded.job, target, options)).outcome;
-  const { result, replications, badRows, skippedSpan, replay } = outcome;
+  const { result, replications, replay } = outcome;
   replay?.dispose();
   terminal.draw('');
-  const csv = loaded.prepared.scenario.events?.csv ?? '';
-  for (const line of numberedLines(csv, replay)) terminal.error(line);
-  for (const line of repeatedLines(csv, result.events)) terminal.error(line);
-  for (const line of badRowLines(csv, badRows, result.events.badRows)) terminal.error(line);
-  for (const line of outsideLines(csv, result.events, skippedSpan, loaded.prepared.scenario)) terminal.error(line);
+  for (const line of replayLines(loaded.prepared.scenario, result.events, replay)) terminal.error(line);
   const nobody = loaded.prepared.badges.flatMap((badge): [string, string][] => {
     const { key } = badge.entry;
     const whys = replications.map((answer) => whyNobody(badge, loaded.prepared.scenario, answer[key]!));
@@ -182,7 +173,9 @@ async function simulateFile(
     return why === undefined || why === null || whys.includes(null) ? [] : [[key, why]];
   });
   const caps = loaded.prepared.badges.map((badge): [string, number | null] => [badge.entry.key, capOf(badge)]);
-  return { result, nobody: new Map(nobody), caps: new Map(caps) };
+  const { total, skipped } = result.events;
+  const isUnread = loaded.prepared.scenario.events !== null && total + skipped === 0;
+  return { result, nobody: new Map(nobody), caps: new Map(caps), isUnread };
 }
 
 /** `x/spring.scenario.json` → `spring.result.json`. */
@@ -258,10 +251,12 @@ async function runToPart(
   });
   replay?.dispose();
   terminal.draw('');
-  const csv = loaded.prepared.scenario.events?.csv ?? '';
-  for (const line of numberedLines(csv, replay)) terminal.error(line);
-  for (const line of repeatedLines(csv, part.events)) terminal.error(line);
-  for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);
+  for (const line of replayLines(
+    loaded.prepared.scenario,
+    { total: part.runs[0]?.events ?? 0, ...part.events },
+    replay,
+  ))
+    terminal.error(line);
   await writeWhole(target, partText(part), { name: out });
   const { first, count } = rangeOfSlice(slice, part.scenario.replications);
   if (json)
@@ -327,6 +322,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const rules = rulesFrom(values.rules, terminal.cwd);
   const results: SimulationResult[] = [];
   let isUnwritten = false;
+  let isUnread = false;
   for (const [index, file] of positionals.entries()) {
     const simulated = await orSaid(terminal, file, () =>
       simulateFile(terminal, file, settings, named, rules, workers, target),
@@ -334,6 +330,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     if (terminal.signal.aborted) return 1;
     if (simulated === null) continue;
     const { result, nobody, caps } = simulated;
+    isUnread ||= simulated.isUnread;
     results.push(result);
     if (values.out !== undefined) {
       const name = names[index] ?? '';
@@ -359,13 +356,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       terminal.document(JSON.stringify(results, null, 2));
     }
   }
-  const isDone = results.length === positionals.length && !isUnwritten && !results.some(hasOnlyBadRows);
+  const isDone = results.length === positionals.length && !isUnwritten && !isUnread;
   return isDone ? 0 : 1;
 }
-
-/** Whether a replay had rows and not one of them could be read. */
-const hasOnlyBadRows = ({ events }: SimulationResult): boolean =>
-  events.badRows > 0 && events.total === 0 && events.skipped === 0;
 
 /**
  * What the work comes to; null, with the reason on standard error, when it fails: other files go on.

@@ -3,6 +3,7 @@ import { toIsoExact, type Instant } from '../../shared/domain/instant';
 import type { Finding } from '../../shared/simulation/json-path';
 import type { ReplayFile } from '../backend/simulation/replay/replay-file';
 import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-part';
+import type { Scenario } from '../../shared/simulation/scenario';
 import type { SimulationProgress } from '../backend/simulation/run';
 import { numberedInWords } from '../backend/tables/customer-text';
 import { knownForm } from '../../shared/simulation/measure-words';
@@ -28,7 +29,7 @@ export function badRowLines(csv: string, rows: readonly BadRow[], total: number)
 }
 
 /** From when to when a file's rows are, where none of them lies in the period. */
-export function outsideLines(
+function outsideLines(
   csv: string,
   { total, skipped }: EventCounts,
   span: SkippedSpan | null,
@@ -115,7 +116,7 @@ function badgeLines(
 }
 
 /** What a file's customers are known by, where they were given numbers. */
-export function numberedLines(csv: string, replay: ReplayFile | null): string[] {
+function numberedLines(csv: string, replay: ReplayFile | null): string[] {
   const customers = replay?.customers;
   if (!customers?.texts) return [];
   const { texts, counts } = customers;
@@ -123,8 +124,26 @@ export function numberedLines(csv: string, replay: ReplayFile | null): string[] 
 }
 
 /** That rows repeat the one before, which an event must not. */
-export function repeatedLines(csv: string, { repeated = 0 }: Pick<EventCounts, 'repeated'>): string[] {
+function repeatedLines(csv: string, { repeated = 0 }: Pick<EventCounts, 'repeated'>): string[] {
   return repeated === 0 ? [] : [`${csv}: ${inEnglish(message('tables.repeatedRows', { count: repeated }))}`];
+}
+
+/** What is to be said of the file that a scenario replays: none of its rows is lost in silence. Empty where it replays none. */
+export function replayLines(
+  { events, from, to }: Pick<Scenario, 'events' | 'from' | 'to'>,
+  counts: EventCounts,
+  replay: ReplayFile | null,
+): string[] {
+  if (events === null) return [];
+  const { csv } = events;
+  const { total, skipped, badRows } = counts;
+  return [
+    ...numberedLines(csv, replay),
+    ...repeatedLines(csv, counts),
+    ...badRowLines(csv, replay?.firstBadRows ?? [], badRows),
+    ...outsideLines(csv, counts, replay?.skippedSpan ?? null, { from, to }),
+    ...(total + skipped + badRows === 0 ? [`${csv}: it has a heading and no row, so that nothing was played`] : []),
+  ];
 }
 
 /** How well the number is known for which so many runs were made. */

@@ -11,6 +11,7 @@ import { versionRuns } from '../backend/simulation/version-runs';
 import type { WorkerPool } from '../backend/simulation/worker-pool';
 import { UsageError } from './command';
 import { plainFailure } from './plain-failure';
+import { replayLines } from './simulation-words';
 
 /** A goal, and the value that is turned for it. */
 export interface SoughtGoal {
@@ -28,6 +29,14 @@ export type Sought =
   /** `runs`: how many the scenario asks for; `fewest`: after how many the first setting was decided. */
   | { ok: true; key: string; knob: Knob; answer: GoalAnswer; runs: number; fewest: number }
   | { ok: false; path: string; message: string };
+
+interface SeekOptions {
+  pool: WorkerPool;
+  signal: AbortSignal;
+  trying(trial: number): void;
+  /** Hears what is to be said of a file that is replayed. */
+  told?(line: string): void;
+}
 
 /** The badge a goal is about. @throws UsageError where there is none of that name */
 function badgeKey(keys: readonly string[], { badge, knob }: SoughtGoal): string {
@@ -48,7 +57,7 @@ export async function seekSetting(
   file: string,
   loaded: Extract<LoadedScenario, { ok: true }>,
   sought: SoughtGoal,
-  { pool, signal, trying }: { pool: WorkerPool; signal: AbortSignal; trying(trial: number): void },
+  { pool, signal, trying, told = () => undefined }: SeekOptions,
 ): Promise<Sought> {
   const { scenario } = loaded.prepared;
   const keys = scenario.badges.map(({ key }) => key);
@@ -69,6 +78,7 @@ export async function seekSetting(
   let fewest = Infinity;
   trying(trials);
   const base = await runSimulation(loaded.job, { signal, pool });
+  for (const line of replayLines(scenario, base.result.events, base.replay)) told(line);
   try {
     const reading = readKnob(loaded.job.body, sought.knob, scenario, base.result);
     if (!reading.ok) return refused(reading.reason);

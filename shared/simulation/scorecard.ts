@@ -136,6 +136,8 @@ function causesOf(
   purchases: Purchases | null,
 ): Cause[] {
   const all = band(runs.map((run) => sumOf(run, 0, days.length)));
+  // Of a forecast of nothing everything is more, and nothing explains by how much.
+  if (all.mean === 0) return [];
   const ratio = sumOf(actual, 0, days.length) / all.mean;
   const level: Cause[] = [];
   if (purchases !== null) {

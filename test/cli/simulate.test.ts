@@ -191,6 +191,32 @@ describe('what simulate reads and writes', () => {
     const outside = await askInProcess(folder, 'simulate', 'r.scenario.json');
     expect(outside.code).toBe(0);
     expect(outside.error).toMatch(/no row lies in the period.*from 2023-03-01T10:00:00Z to 2023-03-02T10:00:00Z/);
+    const knob = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
+    const others = [
+      ['goal', 'r.scenario.json', '--serve', '0.5', '--knob', knob, '--low', '1', '--high', '2'],
+      ['compare', 'r.scenario.json', '--set', `${knob}=5`],
+      ['report', 'r.scenario.json', '--out', 'r.html'],
+    ] as const;
+    for (const call of others) {
+      const { error } = await askInProcess(folder, ...call);
+      expect(error.match(/no row lies in the period/g), call[0]).toHaveLength(1);
+    }
+    // A file of which nothing was read is no replay in which nothing happened.
+    writeFileSync(path.join(folder, 'data.csv'), 'who,when\n');
+    const empty = await askInProcess(folder, 'simulate', 'r.scenario.json');
+    expect([empty.code, empty.error]).toEqual([1, expect.stringContaining('data.csv: it has a heading and no row')]);
+    for (const call of others)
+      expect((await askInProcess(folder, ...call)).error).toContain('data.csv: it has a heading and no row');
+    const policy = {
+      ...{ schema: 'laurel/policy@1', scenario: 'r.scenario.json' },
+      expect: [{ badge: 'b', measure: 'servedShare', min: 0.9 }],
+    };
+    writeFileSync(path.join(folder, 'a.policy.json'), JSON.stringify(policy));
+    const judged = await askInProcess(folder, 'test', 'a.policy.json');
+    expect([judged.code, judged.out]).toEqual([
+      1,
+      expect.stringMatching(/MISTAKE {2}scenario: replays a file of which/),
+    ]);
   });
 });
 

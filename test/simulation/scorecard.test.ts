@@ -195,3 +195,16 @@ test('no uplift of amounts is told where as much was given back as was spent', (
   expect(upliftOfAmounts({ size: 10, sum: -5, squares: 30 }, spent)).toBeNull();
   expect(upliftOfAmounts(spent, { ...spent, sum: 40 })).toMatchObject({ reached: 5, control: 4 });
 });
+
+test('of a forecast of nothing no cause is told, which would be infinitely off', () => {
+  const days = Array.from({ length: 14 }, (_, day) => `2026-03-${String(day + 1).padStart(2, '0')}`);
+  const nothing = Array.from({ length: 20 }, () => days.map(() => 0));
+  const card = scoreForecast(
+    days,
+    nothing,
+    days.map(() => 3),
+    14,
+    null,
+  );
+  expect([card.place, card.causes]).toEqual(['above', []]);
+});

@@ -15,6 +15,7 @@ import { partsOfPath } from '../../../shared/simulation/scenario-value';
 import { loadScenario } from './load-scenario';
 import { fileNamedIn, type NamedByPerson } from './named-files';
 import type { ResultRules } from '../../../shared/simulation/result-rules';
+import { isUnplayed, NOTHING_PLAYED } from './judged-policies';
 import { runSimulation, type SimulationOptions } from './run';
 
 /** Bytes; as of a scenario. */
@@ -107,6 +108,7 @@ export async function runPolicy(
   options.warned?.(path.join(path.dirname(name), policy.scenario), loaded.warnings);
   const { result, replications, replay } = await runSimulation(loaded.job, options);
   replay?.dispose();
+  if (isUnplayed(loaded.prepared, result.events.total)) return told(name, [NOTHING_PLAYED]);
   const verdicts = verdictsOf(policy, replications, loaded.warnings);
   return {
     file: name,

@@ -29,7 +29,7 @@ import { isTableAtHand, stateOfTable } from '../tables/table-files';
 import type { ReplayFile } from './replay/replay-file';
 import type { BadRow } from './replay/replay-part';
 import type { JudgedPolicy, PolicyText } from '../../../shared/ipc/policies-contract';
-import { judgePolicies } from './judged-policies';
+import { judgePolicies, type JudgedRuns } from './judged-policies';
 import { withWorkers, type WorkerPool } from './worker-pool';
 import { runUntilKnown } from './until-known';
 import type { KnownTarget } from '../../../shared/simulation/known-width';
@@ -75,6 +75,10 @@ export function capOf({ definition }: PreparedScenario['badges'][number]): numbe
 }
 
 export type RulesInUse = Parameters<typeof simulatedRules>[0];
+
+const playedIn = ({ replications, result }: Pick<SimulationOutcome, 'replications' | 'result'>): JudgedRuns => ({
+  ...{ replications, events: result.events.total },
+});
 
 /** Runs scenarios of a workspace, keeps what came out, and makes kept ones ready to be run again. */
 export class Simulations {
@@ -221,16 +225,12 @@ export class Simulations {
   judge(
     job: SimulationJob,
     policies: readonly PolicyText[],
-    outcome: Pick<SimulationOutcome, 'replications'>,
+    outcome: Pick<SimulationOutcome, 'replications' | 'result'>,
     signal: CancelSignal,
     progress: (report: RunProgress) => void,
   ): Promise<JudgedPolicy[]> {
-    return judgePolicies(
-      job.body,
-      job.settings,
-      policies,
-      outcome.replications,
-      async (body) => (await this.outcome({ ...job, body, detail: false }, signal, progress)).replications,
+    return judgePolicies(job.body, job.settings, policies, playedIn(outcome), async (body) =>
+      playedIn(await this.outcome({ ...job, body, detail: false }, signal, progress)),
     );
   }
 
@@ -244,8 +244,10 @@ export class Simulations {
     const store = this.#context.workspace.simulations;
     const kept = store.get(key);
     const job = this.jobOfKept(kept);
-    const outcome = policies.length === 0 ? { replications: [] } : await this.outcome(job, signal, progress);
-    const judged = await this.judge(job, policies, outcome, signal, progress);
+    const judged =
+      policies.length === 0
+        ? []
+        : await this.judge(job, policies, await this.outcome(job, signal, progress), signal, progress);
     store.answer(key, { ...(kept.answers as KeptAnswers), policies: judged });
     return judged;
   }

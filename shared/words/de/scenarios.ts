@@ -166,6 +166,8 @@ export const scenarios: Catalogue['scenarios'] = {
   policyNoRoom: 'hat zwei Grenzen, zwischen denen nichts liegt: Kein Wert kann beide einhalten',
   policyLint: 'muss "clean" sein oder eine Liste von Codes, die bleiben dürfen',
   policyUnknown: 'enthält, was hier nichts bedeutet: {names}',
+  policyNothingPlayed:
+    'spielt eine Datei nach, von der keine Zeile in seinem Zeitraum liegt oder lesbar ist: Nichts wurde gespielt, also lässt sich nichts beurteilen',
   policyNeedsPlace: 'wird gebraucht, denn es gibt {runs, number} Wiederholungen: p10, p50, p90, mean oder first',
   policyNoSuch: 'gibt es nicht; es gibt: {names}',
   policyIsInstant: 'ist ein Zeitpunkt: Seine Grenzen sind notBefore und notAfter',

@@ -154,6 +154,8 @@ export const scenarios = {
   policyNoRoom: 'has two lines between which nothing lies: no value can keep to both',
   policyLint: 'must be "clean", or a list of codes that may stand',
   policyUnknown: 'has what means nothing here: {names}',
+  policyNothingPlayed:
+    'replays a file of which no row lies in its period or could be read: nothing was played, so that nothing can be judged',
   policyNeedsPlace: 'is needed, because there are {runs, number} replications: p10, p50, p90, mean or first',
   policyNoSuch: 'is not there; to choose from: {names}',
   policyIsInstant: 'is an instant: its lines are notBefore and notAfter',

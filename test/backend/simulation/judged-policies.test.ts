@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { GrantedFiles } from '../../../electron/backend/files/granted-files';
+import { judgePolicies } from '../../../electron/backend/simulation/judged-policies';
 import { openSimulation } from '../../../electron/backend/simulation/open-simulation';
 import { runPolicy } from '../../../electron/backend/simulation/policies';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
@@ -128,4 +129,16 @@ test('a policy file leads to its scenario, and a scenario file brings the polici
     ok: false,
     mistakes: [{ path: '' }],
   });
+});
+
+test('where no row of a replayed file was played, nothing is judged', async () => {
+  const events = { csv: 'e.csv', customer: 'customer', at: 'at' };
+  const body = { ...SCENARIO, customers: null, events };
+  const text = {
+    name: 'board.policy.json',
+    body: policy([{ badge: 'badge', measure: 'servedShare', at: 'first', min: 0.9 }]),
+  };
+  const nothing = { replications: [], events: 0 };
+  const [judged] = await judgePolicies(body, undefined, [text], nothing, () => Promise.resolve(nothing));
+  expect(judged).toMatchObject({ ok: false, mistakes: [{ words: { key: 'scenarios.policyNothingPlayed' } }] });
 });
