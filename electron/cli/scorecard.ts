@@ -14,7 +14,7 @@ import type { SimulationResult } from '../../shared/simulation/result';
 import type { Scenario } from '../../shared/simulation/scenario';
 import type { ScoredBadge } from '../../shared/ipc/scorecard-contract';
 import type { DatedReading } from '../../shared/simulation/org-score';
-import type { Scored, Score } from '../../shared/simulation/scorecard';
+import type { Compared, Scored, Score } from '../../shared/simulation/scorecard';
 import type { Uplift } from '../../shared/simulation/uplift';
 import { dateText as dayText, Timeline } from '../../shared/simulation/timeline';
 import { inEnglish } from '../../shared/words/english';
@@ -23,7 +23,8 @@ import { writeTable } from '../backend/files/written-table';
 import { loadScenario, type LoadedScenario } from '../backend/simulation/load-scenario';
 import { runSimulation } from '../backend/simulation/run';
 import { savedTable } from '../backend/simulation/saved-table';
-import { observeFile, type ObservedFile } from '../backend/simulation/scorecard/observe-file';
+import { compareGroups } from '../backend/simulation/scorecard/compare-groups';
+import { observeFile, type ObservedFile, type ObserveOrder } from '../backend/simulation/scorecard/observe-file';
 import { scorecardRuns, type PurchasesFile } from '../backend/simulation/scorecard/score';
 import { scoreBadges, type BadgeToScore, type UnmatchedAwards } from '../backend/simulation/scorecard/score-badges';
 import { readAwardCounts } from '../backend/sync/badges/award-counts';
@@ -55,11 +56,12 @@ Usage: laurel scorecard SCENARIO AWARDS [OPTIONS]
                      org that is asked: every badge of the scenario is held against its own, or those of --badge.
                      --badge KEY=VALUE says what the column calls one
   --until DAY        the last day of which all awards are in the file, as 2026-12-24; default: the day of its last row. Whole
-                     weeks up to there are judged
+                     weeks up to there are judged, and an uplift is counted up to there
   --sales FILE       a table of the purchases of customers who could get the badge, from its beginning on: how often and for
                      how much they bought is held against the scenario, too
   --sales-column ROLE=NAME  as --column, of --sales and --control; may be repeated
-  --control FILE     a table of the purchases of customers who were kept out
+  --control FILE     a table of the purchases of customers who were kept out. Both groups are compared over the same days: where
+                     one file ends before the other, or begins after it, the days that it does not know count for neither
   --control-segment NAME  or: those of --sales whose segment column says NAME
   --control-size N   how many customers were kept out, those who never came too
   --size N           how many could get the badge, those who never came too; default: those of the scenario
@@ -110,21 +112,31 @@ interface Reading {
   dateFormat: string | null;
 }
 
+function observing(
+  name: string,
+  choices: ReadingChoices,
+  bySegment: boolean,
+  { scenario: { from, to, timeZone: zone }, terminal, dateFormat }: Reading,
+  byColumn: string | null = null,
+): ObserveOrder {
+  return {
+    ...{ file: path.resolve(terminal.cwd, name), name: path.basename(name), dateFormat, zone, from, to },
+    ...{ bySegment, byColumn },
+    ...{ choices: { zone, ...choices }, signal: terminal.signal },
+  };
+}
+
 /** @returns null where something of the table has to be said first, which is told */
 async function observed(
   name: string,
   choices: ReadingChoices,
   bySegment: boolean,
-  { scenario, terminal, dateFormat }: Reading,
+  reading: Reading,
   option: string,
   byColumn: string | null = null,
 ): Promise<ObservedFile | null> {
-  const { from, to, timeZone: zone } = scenario;
-  const found = await observeFile({
-    ...{ file: path.resolve(terminal.cwd, name), name: path.basename(name), dateFormat, zone, from, to },
-    ...{ bySegment, byColumn },
-    ...{ choices: { zone, ...choices }, signal: terminal.signal },
-  });
+  const { terminal } = reading;
+  const found = await observeFile(observing(name, choices, bySegment, reading, byColumn));
   if ('questions' in found) {
     for (const { words, option: asked } of found.questions)
       terminal.error(`${name}: ${inEnglish(words)} Say it with ${asked === '--column' ? option : asked}.`);
@@ -281,6 +293,21 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const apart =
     control === undefined ? undefined : await observed(control, salesChoices, false, reading, '--sales-column');
   if (awards === null || bought === null || apart === null) return 1;
+  const keptOut = apart !== undefined ? { file: apart } : kept !== undefined ? { segment: kept } : null;
+  const compared =
+    bought === undefined || keptOut === null
+      ? null
+      : await compareGroups({
+          ...{ sales: bought, control: keptOut, known },
+          timeline: new Timeline(scenario.from, scenario.to, scenario.timeZone),
+          again: async (of, days) => {
+            const [name, bySegment] = of === 'sales' ? [sales!, kept !== undefined] : [control!, false];
+            const found = await observeFile({ ...observing(name, salesChoices, bySegment, reading), ...days });
+            // What had to be said of it was said the first time.
+            if ('questions' in found) throw new Error(`${name} changed while it was read`);
+            return found;
+          },
+        });
   const outcome = await runSimulation(loaded.job, {
     signal: terminal.signal,
     progress: (report) => terminal.draw(simulationProgressLine(report)),
@@ -297,7 +324,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       ? null
       : {
           ...{ sales: bought, size, controlSize: controlSize ?? 0 },
-          control: apart !== undefined ? { file: apart } : kept !== undefined ? { segment: kept } : null,
+          control: keptOut && compared && { ...keptOut, compared },
         };
   const { replications } = outcome;
   const ofSeveral = column !== undefined;
@@ -454,6 +481,16 @@ const upliftInJson = (uplift: Uplift | null | undefined): Record<keyof Uplift, n
       }
     : null;
 
+/** @returns null where nobody asked for an uplift */
+const comparedInJson = (compared: Compared | undefined): unknown =>
+  compared
+    ? {
+        ...{ from: compared.days?.from ?? null, to: compared.days?.to ?? null },
+        ...{ reached: compared.reached, control: compared.control },
+        unknown: (compared.days?.unknown ?? []).map((one) => ({ ...one, expected: rounded(one.expected) })),
+      }
+    : null;
+
 /** One badge of a `laurel/scorecard@1`. */
 function inJson(
   { key, score: card, org }: ScoredBadge,
@@ -470,6 +507,7 @@ function inJson(
     causes = [],
     uplift,
     upliftOfAmounts,
+    compared,
   } = card ?? {};
   return {
     ...{ badge: key, runs },
@@ -478,6 +516,7 @@ function inJson(
     weeks: weeks.map(({ from, to, week, total }) => ({ from, to, ...scoredInJson(week), total: scoredInJson(total) })),
     causes: causes.map((cause) => ({ ...cause, ratio: rounded(cause.ratio) })),
     ...{ uplift: upliftInJson(uplift), upliftOfAmounts: upliftInJson(upliftOfAmounts) },
+    compared: comparedInJson(compared),
     org: org && orgInJson(org),
   };
 }

@@ -1,7 +1,7 @@
 import type { ChartTable } from '../charts/chart-data';
 import { toIsoExact } from '../domain/instant';
 import type { CountsCause, OrgHistory, OrgScore, ScoredCycle } from '../simulation/org-score';
-import type { Cause, Score, Scored, ScoredWeek } from '../simulation/scorecard';
+import type { Cause, Compared, Score, Scored, ScoredWeek } from '../simulation/scorecard';
 import type { Uplift } from '../simulation/uplift';
 import type { Speaker } from '../words/speaker';
 
@@ -71,6 +71,22 @@ function upliftInWords({ say }: Speaker, of: keyof typeof UPLIFT_WORDS, uplift: 
   return [say(uplift.value >= 0 ? more : less, facts), ...(isByChance ? [say('scorecard.upliftChance')] : [])];
 }
 
+const UNKNOWN_WORDS = {
+  reached: { before: 'scorecard.reachedBegins', after: 'scorecard.reachedEnds' },
+  control: { before: 'scorecard.controlBegins', after: 'scorecard.controlEnds' },
+} as const;
+
+/** Over which days and how many customers the uplift was counted, and which days were left out. */
+function comparedInWords({ say }: Speaker, { days, reached, control }: Compared, { day }: DayWords): string[] {
+  if (days === null) return [];
+  return [
+    say('scorecard.compared', { ...{ from: day(days.from), to: day(days.to) }, ...{ reached, control } }),
+    ...days.unknown.map(({ of, where, day: last, expected }) =>
+      say(UNKNOWN_WORDS[of][where], { day: day(last), expected: Math.round(expected) }),
+    ),
+  ];
+}
+
 /** A scorecard in sentences: where it stands, why, and what the badge did; the first is the answer. */
 export function scorecardInWords(
   speaker: Speaker,
@@ -78,12 +94,18 @@ export function scorecardInWords(
   words: DayWords,
 ): { verdict: string; weeks: string | null; causes: string[]; uplift: string[] } {
   const { weeks, place, since, weeksOut, causes } = score;
+  const { compared } = score;
   const uplift = [
-    ...(score.uplift === undefined ? [] : upliftInWords(speaker, 'purchases', score.uplift)),
+    ...(compared?.days === null
+      ? [speaker.say('scorecard.upliftNoDays')]
+      : score.uplift === undefined
+        ? []
+        : upliftInWords(speaker, 'purchases', score.uplift)),
     // Where nothing can be told of purchases, nothing can be of their amounts.
     ...(score.uplift && score.upliftOfAmounts !== undefined
       ? upliftInWords(speaker, 'amounts', score.upliftOfAmounts)
       : []),
+    ...(compared === undefined ? [] : comparedInWords(speaker, compared, words)),
   ];
   const last = weeks.at(-1);
   if (last === undefined || place === null)

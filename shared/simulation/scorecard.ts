@@ -1,6 +1,6 @@
 import { band } from './bands';
 import type { Band } from './result';
-import type { Uplift } from './uplift';
+import type { UnknownDays, Uplift } from './uplift';
 
 /** Days of a week of the card: weeks are counted from the scenario's first day. */
 const WEEK = 7;
@@ -55,12 +55,23 @@ export interface Scorecard {
   causes: Cause[];
 }
 
+/** Over which days and how many customers an uplift was counted. */
+export interface Compared {
+  /** First and last day, both included, as `2026-12-24`; null: the purchases of the groups have no day in common. */
+  days: { from: string; to: string; unknown: (Omit<UnknownDays, 'day'> & { day: string })[] } | null;
+  /** Customers who could get the badge, and those kept out. */
+  reached: number;
+  control: number;
+}
+
 /** A scorecard with the uplift, where a group was kept out and its purchases are known. */
 export interface Score extends Scorecard {
   /** Null: it cannot be told; absent: nobody asked. */
   uplift?: Uplift | null;
   /** The same of what customers spent; absent where the purchases have no amounts, too. */
   upliftOfAmounts?: Uplift | null;
+  /** Absent as `uplift` is. */
+  compared?: Compared;
   /** Days from the beginning of which all awards are known. */
   known: number;
   runs: number;

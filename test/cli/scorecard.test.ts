@@ -52,6 +52,7 @@ interface Card {
   causes: { code: string; ratio: number; month?: string }[];
   uplift: UpliftOf | null;
   upliftOfAmounts: UpliftOf | null;
+  compared: { from: string | null; to: string | null; reached: number; control: number; unknown: object[] } | null;
 }
 
 async function ask(folder: string, ...args: string[]): Promise<{ code: number; card: Card; error: string }> {
@@ -519,4 +520,83 @@ test('where a window has the workspace open, what it keeps is judged, and what t
   ]);
   expect(workspace.counts.before(key, id, Number.MAX_SAFE_INTEGER)).toHaveLength(1);
   workspace.close();
+});
+
+test('files of different lengths are compared over the days that both know, and the answer says which', async () => {
+  const folder = folderWith(FORECAST);
+  const of = (name: string, seed: number, size: number, perWeek: number) =>
+    drawnTransactions(seed, FROM, TO, [segment(name, size, perWeek)]);
+  const [reached, kept] = [of('reached', 5, 2000, 1.2), of('kept', 6, 500, 1.2)];
+  const write = (name: string, rows: typeof kept): void => writeFileSync(path.join(folder, name), asTable(rows));
+  write('sales.csv', reached);
+  const asked = async (rows: typeof kept, ...more: string[]) => {
+    write('kept.csv', rows);
+    const args = ['--sales', 'sales.csv', '--control', 'kept.csv', '--control-size', '500', '--size', '2000', ...more];
+    const { card } = await ask(folder, ...args);
+    const { out } = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', ...args);
+    return { ...card, out };
+  };
+  const whole = await asked(kept);
+  expect(whole.compared).toEqual({ from: '2026-01-05', to: '2026-04-05', reached: 2000, control: 500, unknown: [] });
+  expect(whole.out).toContain(
+    'Counted are purchases from 2026-01-05 to 2026-04-05, over 2,000 customers who could get the badge and 500 kept out.',
+  );
+  const each = (rows: typeof kept, size: number, from: string, to: string): number =>
+    rows.filter(({ at }) => at >= from && at < to).length / size;
+  for (const [from, to, where] of [
+    [FROM, '2026-02-02', 'after'],
+    ['2026-02-02', TO, 'before'],
+  ] as const) {
+    const { uplift, upliftOfAmounts, compared, out } = await asked(kept.filter(({ at }) => at >= from && at < to));
+    expect(uplift!.reached).toBeCloseTo(each(reached, 2000, from, to), 3);
+    expect(uplift!.control).toBeCloseTo(each(kept, 500, from, to), 3);
+    expect([uplift!.low < 0, uplift!.high > 0, upliftOfAmounts!.low < 0, upliftOfAmounts!.high > 0]).toEqual(
+      new Array(4).fill(true),
+    );
+    expect(compared).toMatchObject({ unknown: [{ of: 'control', where }] });
+    expect(out).toMatch(
+      where === 'after'
+        ? /kept out have no purchase after 2026-02-01, where about [\d,]+ more would be expected/
+        : /kept out have no purchase before 2026-02-02, where about [\d,]+ would be expected/,
+    );
+  }
+  // The other file ends sooner.
+  write(
+    'sales.csv',
+    reached.filter(({ at }) => at < '2026-02-02'),
+  );
+  const sooner = await asked(kept);
+  expect(sooner.compared).toMatchObject({ to: '2026-02-01', unknown: [{ of: 'reached', where: 'after' }] });
+  expect(sooner.uplift!.control).toBeCloseTo(each(kept, 500, FROM, '2026-02-02'), 3);
+  // No day of both.
+  const none = await asked(kept.filter(({ at }) => at >= '2026-03-02'));
+  expect([none.uplift, none.compared]).toMatchObject([null, { from: null, to: null }]);
+  expect(none.out).toContain('have no day in common');
+  // Up to a day that is said.
+  const until = await asked(kept, '--until', '2026-01-18');
+  expect(until.compared).toMatchObject({ to: '2026-01-18', unknown: [] });
+  expect(until.uplift!.reached).toBeCloseTo(each(reached, 2000, FROM, '2026-01-19'), 3);
+  expect(until.uplift!.control).toBeCloseTo(each(kept, 500, FROM, '2026-01-19'), 3);
+});
+
+test('a few customers who bought nothing on the last days take no days away', async () => {
+  const folder = folderWith(FORECAST);
+  writeFileSync(
+    path.join(folder, 'sales.csv'),
+    asTable(drawnTransactions(5, FROM, TO, [segment('reached', 2000, 1.2)])),
+  );
+  const kept = drawnTransactions(6, FROM, TO, [segment('kept', 6, 0.5)]).filter(({ at }) => at < '2026-03-30');
+  writeFileSync(path.join(folder, 'kept.csv'), asTable(kept));
+  const control = ['--control', 'kept.csv', '--control-size', '6', '--size', '2000'];
+  const { card } = await ask(folder, '--sales', 'sales.csv', ...control);
+  expect(card.compared).toMatchObject({ from: '2026-01-05', to: '2026-04-05', unknown: [] });
+  expect(card.uplift!.control).toBeCloseTo(kept.length / 6, 3);
+});
+
+test('purchases that begin later than the scenario are not taken for customers who buy less often', async () => {
+  const folder = folderWith([segment('all', 2000, 0.9)]);
+  const later = drawnTransactions(5, FROM, TO, FORECAST).filter(({ at }) => at >= '2026-02-16');
+  writeFileSync(path.join(folder, 'sales.csv'), asTable(later));
+  const { card } = await ask(folder, '--sales', 'sales.csv');
+  expect(card.causes.map(({ code }) => code)).not.toContain('rate');
 });

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { scoreForecast } from '../../shared/simulation/scorecard';
-import { upliftOf, upliftOfAmounts, type BuyingGroup, type SpendingGroup } from '../../shared/simulation/uplift';
+import {
+  comparedDays,
+  upliftOf,
+  upliftOfAmounts,
+  type BuyingGroup,
+  type DatedGroup,
+  type SpendingGroup,
+} from '../../shared/simulation/uplift';
 
 /** A Poisson number by counting exponential waits, and a Gamma number of mean 1 with a whole shape. */
 function dice(seed: number) {
@@ -207,4 +214,44 @@ test('of a forecast of nothing no cause is told, which would be infinitely off',
     null,
   );
   expect([card.place, card.causes]).toEqual(['above', []]);
+});
+
+test('days are left out where one group has no purchase and chance does not explain it, and not otherwise', () => {
+  const random = dice(31);
+  const group = (size: number, perDay: number, from = 0, to = 56): DatedGroup => {
+    const byDay = new Float64Array(56);
+    let customers = 0;
+    for (let customer = 0; customer < size; customer += 1) {
+      const rate = perDay * random.gamma(1);
+      let bought = 0;
+      for (let day = 0; day < 56; day += 1) {
+        const many = random.poisson(day % 7 === 6 ? 0 : rate);
+        if (day < from || day >= to) continue;
+        byDay[day]! += many;
+        bought += many;
+      }
+      if (bought > 0) customers += 1;
+    }
+    return { byDay, customers };
+  };
+  let cut = 0;
+  for (let setting = 0; setting < 500; setting += 1) {
+    const found = comparedDays(
+      { reached: group(400, 0.1), control: group(3 + (setting % 12) * 4, 0.02 + (setting % 4) * 0.04) },
+      56,
+    );
+    if ((found?.unknown.length ?? 0) > 0) cut += 1;
+  }
+  // Both ends of both groups are looked at.
+  expect(cut / 500).toBeLessThan(0.03);
+  const whole = group(400, 0.1);
+  const ends = (of: DatedGroup, days = 56) => comparedDays({ reached: whole, control: of }, days);
+  expect(ends(group(100, 0.1, 0, 28))).toMatchObject({ from: 0, to: 27, unknown: [{ of: 'control', where: 'after' }] });
+  expect(ends(group(100, 0.1, 21))).toMatchObject({ from: 21, to: 55, unknown: [{ of: 'control', where: 'before' }] });
+  expect(ends(group(100, 0.1, 14, 41))).toMatchObject({ from: 14, to: 41, unknown: [{ day: 14 }, { day: 40 }] });
+  // Two customers may be away for weeks.
+  expect(ends(group(2, 0.3, 0, 42))).toMatchObject({ to: 55, unknown: [] });
+  expect(comparedDays({ reached: group(100, 0.1, 0, 20), control: group(100, 0.1, 25) }, 56)).toBeNull();
+  expect(ends(group(100, 0.1), 12)).toMatchObject({ from: 0, to: 12 });
+  expect(ends({ byDay: new Float64Array(56), customers: 0 })).toMatchObject({ from: 0, to: 55, unknown: [] });
 });

@@ -106,6 +106,17 @@ export const scorecard: Catalogue['scorecard'] = {
   upliftChance: 'Der Zufall allein kann diesen Unterschied erklären.',
   upliftNone:
     'Eine Wirkung lässt sich nicht nennen: Eine der Gruppen hat nichts gekauft oder hat weniger als zwei Kunden.',
+  upliftNoDays: 'Eine Wirkung lässt sich nicht nennen: Die Käufe der beiden Gruppen haben keinen Tag gemeinsam.',
+  compared:
+    'Gezählt sind Käufe vom {from} bis {to}, über {reached, number} Kunden, die den Badge bekommen konnten, und {control, number} ausgeschlossene.',
+  controlEnds:
+    'Die ausgeschlossenen Kunden haben nach dem {day} keinen Kauf, wo noch etwa {expected, number} zu erwarten wären: Spätere scheinen nicht in der Datei zu stehen, deshalb zählen spätere Tage für keine der Gruppen.',
+  controlBegins:
+    'Die ausgeschlossenen Kunden haben vor dem {day} keinen Kauf, wo etwa {expected, number} zu erwarten wären: Frühere scheinen nicht in der Datei zu stehen, deshalb zählen frühere Tage für keine der Gruppen.',
+  reachedEnds:
+    'Die Kunden, die den Badge bekommen konnten, haben nach dem {day} keinen Kauf, wo noch etwa {expected, number} zu erwarten wären: Spätere scheinen nicht in der Datei zu stehen, deshalb zählen spätere Tage für keine der Gruppen.',
+  reachedBegins:
+    'Die Kunden, die den Badge bekommen konnten, haben vor dem {day} keinen Kauf, wo etwa {expected, number} zu erwarten wären: Frühere scheinen nicht in der Datei zu stehen, deshalb zählen frühere Tage für keine der Gruppen.',
   badgeColumn: 'Badges in der Datei',
   badgeColumnHint: 'Eine Datei mehrerer Badges sagt in einer Spalte, von welchem jede Vergabe ist',
   badgeColumnNone: 'Nur dieser Badge',

@@ -103,6 +103,17 @@ export const scorecard = {
   upliftAmountsNone: 'In money no uplift can be told: one of the groups spent nothing in all.',
   upliftChance: 'Chance alone may explain that difference.',
   upliftNone: 'An uplift cannot be told: one of the groups bought nothing, or has fewer than two customers.',
+  upliftNoDays: 'An uplift cannot be told: the purchases of the two groups have no day in common.',
+  compared:
+    'Counted are purchases from {from} to {to}, over {reached, number} customers who could get the badge and {control, number} kept out.',
+  controlEnds:
+    'Those kept out have no purchase after {day}, where about {expected, number} more would be expected: later ones seem not to be in the file, so later days count for neither group.',
+  controlBegins:
+    'Those kept out have no purchase before {day}, where about {expected, number} would be expected: earlier ones seem not to be in the file, so earlier days count for neither group.',
+  reachedEnds:
+    'Those who could get the badge have no purchase after {day}, where about {expected, number} more would be expected: later ones seem not to be in the file, so later days count for neither group.',
+  reachedBegins:
+    'Those who could get the badge have no purchase before {day}, where about {expected, number} would be expected: earlier ones seem not to be in the file, so earlier days count for neither group.',
   badgeColumn: 'Badges in the file',
   badgeColumnHint: 'A file of several badges says in a column of which each award is',
   badgeColumnNone: 'This badge alone',

@@ -105,6 +105,28 @@ test('purchases and a group that was kept out', async () => {
   await expect(ask({ control, controlSize: 20 })).rejects.toMatchObject({ words: { key: 'scorecard.noGroups' } });
 });
 
+test('a file of those kept out that ends sooner is compared over its own days', async () => {
+  const [sales, keptRows] = [drawn(segment('reached', 400, 1.2)), drawn(segment('kept', 300, 1.2))];
+  const sooner = keptRows.filter(({ at }) => at < '2026-04-01');
+  const { ask } = await kept({
+    ...{ awards: asTable(drawn(segment('regulars', 400, 1.2))), sales: asTable(sales), control: asTable(sooner) },
+  });
+  const { score, files } = scoreOf(
+    await ask({
+      ...{ sales: { token: 'sales', name: 'sales.csv', choices: {} }, controlSize: 300, size: 400 },
+      control: { token: 'control', name: 'control.csv', choices: {} },
+    }),
+  );
+  expect(score.compared).toMatchObject({
+    ...{ reached: 400, control: 300 },
+    days: { from: '2026-03-01', to: '2026-03-31', unknown: [{ of: 'control', where: 'after', day: '2026-03-31' }] },
+  });
+  expect(score.uplift!.reached).toBeCloseTo(sales.filter(({ at }) => at < '2026-04-01').length / 400, 8);
+  expect(score.uplift!.control).toBeCloseTo(sooner.length / 300, 8);
+  // What is told of the files is of all their rows.
+  expect(files.map(({ rows }) => rows)).toEqual([expect.any(Number), sales.length, sooner.length]);
+});
+
 test('what only a person can say of a file is asked of that file, and a stop ends it', async () => {
   const rows = Array.from({ length: 40 }, (_, row) => `${row % 9},0${(row % 9) + 1}/0${(row % 7) + 1}/2026`);
   const { ask } = await kept({

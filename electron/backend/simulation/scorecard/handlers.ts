@@ -9,6 +9,7 @@ import { message } from '../../../../shared/words/message';
 import { readingChoices } from '../../tables/handlers';
 import { observeInWorker } from '../learn/learn-in-worker';
 import type { SimulationContext, Simulations } from '../simulations';
+import { compareGroups } from './compare-groups';
 import type { ObservedFile } from './observe-file';
 import type { OrgCounts } from '../../../../shared/simulation/org-score';
 import type { CancelSignal } from '../../../../shared/ipc/method';
@@ -67,6 +68,7 @@ export function scorecardHandlers(
         { token, name, choices }: { token: string; name: string; choices: TableChoices },
         bySegment: boolean,
         byColumn: string | null = null,
+        within: { from: Instant; to: Instant } | null = null,
       ): Promise<ObservedFile> => {
         const { path: file } = context.files.find(token, 'read');
         const zone = choices.zone ?? scenario.timeZone;
@@ -74,12 +76,15 @@ export function scorecardHandlers(
           ...{ file, name, zone: scenario.timeZone, from: scenario.from, to: scenario.to, bySegment, byColumn },
           choices: { ...readingChoices(choices), zone },
           dateFormat: choices.dateFormat ?? null,
+          ...within,
         };
         const found = await simulations.track(signal, (stop) =>
-          observeInWorker(order, stop, (share) => progress({ share: ((readFiles + share) / files) * READING })),
+          observeInWorker(order, stop, (share) => {
+            if (within === null) progress({ share: ((readFiles + share) / files) * READING });
+          }),
         );
         if ('questions' in found) throw new Questions(of, found.questions);
-        readFiles += 1;
+        if (within === null) readFiles += 1;
         return found;
       };
       try {
@@ -93,21 +98,33 @@ export function scorecardHandlers(
               connectionId === null ? null : await readOrgCounts(connectionId, { name: badge.name, from, to }, signal),
           });
         const awards = awardsFile === null ? null : await observed('awards', awardsFile, false, asked.badgeColumn);
-        const sales =
-          salesFile === null ? null : await observed('sales', salesFile, control !== null && 'segment' in control);
+        const bySegment = control !== null && 'segment' in control;
+        const sales = salesFile === null ? null : await observed('sales', salesFile, bySegment);
         const kept = apart === null ? null : await observed('control', apart, false);
+        const timeline = new Timeline(scenario.from, scenario.to, scenario.timeZone);
+        const known = daysUntil(asked.until, timeline);
+        const keptOut = kept !== null ? { file: kept } : bySegment ? control : null;
+        const compared =
+          sales === null || keptOut === null
+            ? null
+            : await compareGroups({
+                ...{ sales, control: keptOut, timeline, known },
+                again: (of, days) =>
+                  of === 'sales'
+                    ? observed('sales', salesFile!, bySegment, null, days)
+                    : observed('control', apart!, false, null, days),
+              });
         const purchases: PurchasesFile | null =
           sales === null
             ? null
             : {
                 ...{ sales, size: asked.size, controlSize: controlSize ?? 0 },
-                control: kept !== null ? { file: kept } : control !== null && 'segment' in control ? control : null,
+                control: keptOut && compared && { ...keptOut, compared },
               };
         const body = { ...(job.body as object), replications: scorecardRuns(scenario) };
         const { replications } = await simulations.outcome({ ...job, body }, signal, ({ share }) =>
           progress({ share: READING + share * (1 - READING) }),
         );
-        const known = daysUntil(asked.until, new Timeline(scenario.from, scenario.to, scenario.timeZone));
         const leftOut = (which: ScoredFile, file: ObservedFile | null): ScoredView['files'] =>
           file === null ? [] : [{ of: which, rows: file.rows, skipped: file.skipped, badRows: file.badRows }];
         return {

@@ -5,8 +5,15 @@ import type { Scenario, Segment } from '../../../../shared/simulation/scenario';
 import { scoreOrgCounts, type OrgCounts, type OrgScore } from '../../../../shared/simulation/org-score';
 import { scoreForecast, type Purchases, type Score } from '../../../../shared/simulation/scorecard';
 import { Timeline } from '../../../../shared/simulation/timeline';
-import { upliftOf, upliftOfAmounts, type BuyingGroup, type SpendingGroup } from '../../../../shared/simulation/uplift';
+import {
+  mayBeNone,
+  upliftOf,
+  upliftOfAmounts,
+  type BuyingGroup,
+  type SpendingGroup,
+} from '../../../../shared/simulation/uplift';
 import { message } from '../../../../shared/words/message';
+import type { ComparedGroups, KeptOut } from './compare-groups';
 import type { ObservedFile } from './observe-file';
 
 /** Fewest runs whose spread is taken for a band, and how many are run where a scenario has fewer. */
@@ -21,8 +28,8 @@ export function scorecardRuns({ replications }: Pick<Scenario, 'replications'>):
 /** Purchases since the launch, and who of those that made them was kept out. */
 export interface PurchasesFile {
   sales: ObservedFile;
-  /** The segment of the file that was kept out, or a file of its own; null: nobody was. */
-  control: { segment: string } | { file: ObservedFile } | null;
+  /** Who was kept out, and what both groups bought on the same days; null: nobody was. */
+  control: (KeptOut & { compared: ComparedGroups }) | null;
   /** Customers who were kept out, and all others, those who never came too; null: as many as the scenario has. */
   controlSize: number;
   size: number | null;
@@ -58,7 +65,7 @@ export function score({ scenario, badge, replications, awards, known, purchases 
   const isLongEnough = purchases !== null && purchases.sales.days >= Math.floor(knownDays / 7) * 7;
   return {
     ...scoreForecast(days, runs, actual, knownDays, isLongEnough ? bought : null),
-    ...(groups === null ? {} : { uplift: upliftOf(groups.reached, groups.control), ...spendingOf(groups) }),
+    ...(groups === null ? {} : upliftsOf(groups, days)),
     ...{ known: knownDays, runs: runs.length },
   };
 }
@@ -100,6 +107,10 @@ interface ComparedGroup extends BuyingGroup {
   spent: SpendingGroup | null;
 }
 
+interface ComparedGroupsOf extends Record<'reached' | 'control', ComparedGroup> {
+  days: ComparedGroups['days'];
+}
+
 function spentOf(observed: ObservedFile['observed'], size: number): SpendingGroup | null {
   const all = { size, sum: 0, squares: 0 };
   for (const { spent } of observed) {
@@ -110,10 +121,19 @@ function spentOf(observed: ObservedFile['observed'], size: number): SpendingGrou
   return all;
 }
 
-function spendingOf({
-  reached,
-  control,
-}: Record<'reached' | 'control', ComparedGroup>): Pick<Score, 'upliftOfAmounts'> {
+/** @param dates of the days of the period */
+function upliftsOf(
+  { reached, control, days }: ComparedGroupsOf,
+  dates: readonly string[],
+): Pick<Score, 'uplift' | 'upliftOfAmounts' | 'compared'> {
+  const sizes = { reached: reached.size, control: control.size };
+  if (days === null) return { uplift: null, compared: { days: null, ...sizes } };
+  const unknown = days.unknown.map((one) => ({ ...one, day: dates[one.day]! }));
+  const compared = { days: { from: dates[days.from]!, to: dates[days.to - 1]!, unknown }, ...sizes };
+  return { uplift: upliftOf(reached, control), ...spendingOf(reached, control), compared };
+}
+
+function spendingOf(reached: ComparedGroup, control: ComparedGroup): Pick<Score, 'upliftOfAmounts'> {
   if (reached.spent === null || control.spent === null) return {};
   // A column in which every amount is nothing tells nothing of amounts.
   if (reached.spent.squares === 0 && control.spent.squares === 0) return {};
@@ -127,31 +147,24 @@ function requireAll(observed: ObservedFile['observed'], size: number): void {
 }
 
 /** @throws Failure `invalid-input` */
-function groupsOf(
-  { sales, control, controlSize, size }: PurchasesFile,
-  scenario: Scenario,
-): { reached: ComparedGroup; control: ComparedGroup } | null {
+function groupsOf({ sales, control, controlSize, size }: PurchasesFile, scenario: Scenario): ComparedGroupsOf | null {
   if (control === null) return null;
   const others = size ?? customersOf(scenario);
   if (others === null) throw new Failure('invalid-input', message('scorecard.noSize'));
-  const of = (observed: ObservedFile['observed'], customers: number): ComparedGroup => {
-    requireAll(observed, customers);
-    return { size: customers, counts: observed.flatMap(({ counts }) => counts), spent: spentOf(observed, customers) };
-  };
-  if ('file' in control)
-    return { reached: of(sales.observed, others), control: of(control.file.observed, controlSize) };
-  const kept = sales.observed.filter(({ name }) => name === control.segment);
-  if (kept.length === 0) {
-    const names = sales.observed.map(({ name }) => `“${name}”`).join(', ');
-    throw new Failure('invalid-input', message('scorecard.noSegment', { segment: control.segment, names }));
-  }
-  return {
-    reached: of(
-      sales.observed.filter(({ name }) => name !== control.segment),
-      others,
-    ),
-    control: of(kept, controlSize),
-  };
+  const { compared } = control;
+  const isKept = (name: string): boolean => 'segment' in control && name === control.segment;
+  requireAll(
+    sales.observed.filter(({ name }) => !isKept(name)),
+    others,
+  );
+  requireAll(
+    'file' in control ? control.file.observed : sales.observed.filter(({ name }) => isKept(name)),
+    controlSize,
+  );
+  const of = (observed: ObservedFile['observed'], customers: number): ComparedGroup => ({
+    ...{ size: customers, counts: observed.flatMap(({ counts }) => counts), spent: spentOf(observed, customers) },
+  });
+  return { reached: of(compared.reached, others), control: of(compared.control, controlSize), days: compared.days };
 }
 
 /**
@@ -175,8 +188,13 @@ function purchasesOf(
   const customers = parts.reduce((sum, { people }) => sum + people, 0);
   const all = parts.reduce((sum, { events }) => sum + events, 0);
   if (customers === 0 || all === 0) return null;
-  const share = (size ?? customers) / customers;
   const isReached = (name: string): boolean => control === null || 'file' in control || name !== control.segment;
+  const share = (size ?? customers) / customers;
+  const actual = sumByDay(sales, timeline.days, isReached);
+  // Purchases that begin later than chance explains say nothing of the days before.
+  const first = actual.findIndex((many) => many > 0);
+  const before = expected.subarray(0, Math.max(0, first)).reduce((sum, value) => sum + value * share, 0);
+  if (!mayBeNone(before, size ?? customers)) return null;
   if (size !== null)
     requireAll(
       sales.observed.filter(({ name }) => isReached(name)),
@@ -200,7 +218,7 @@ function purchasesOf(
   const isKnown = sums.many > 1 && forecast.every(({ mean }) => mean !== null);
   const mean = sums.sum / sums.many;
   return {
-    actual: sumByDay(sales, timeline.days, isReached),
+    actual,
     expected: expected.map((value) => value * share),
     scatter,
     amount: isKnown
