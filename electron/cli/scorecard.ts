@@ -38,7 +38,7 @@ import { openToldOrg, ORG_OPTIONS, readNow, toldOrg, type OrgValues } from './or
 import { resultIn } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { RULES, RULES_HELP, rulesFrom, rulesKept } from './rules-file';
-import { badRowLines, simulationProgressLine } from './simulation-words';
+import { badRowLines, replayLines, simulationProgressLine } from './simulation-words';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
 
 const HELP = `Holds a forecast against what really came, week by week: in or out of its band, since when, and what would explain it. With
@@ -314,6 +314,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   });
   outcome.replay?.dispose();
   terminal.draw('');
+  for (const line of replayLines(scenario, outcome.result.events, outcome.replay)) terminal.error(line);
   const other = result?.result ? otherThan(result.result, outcome.result, forecast, file) : null;
   if (other !== null) {
     terminal.error(other);

@@ -101,7 +101,7 @@ export function whyNoKnob(body: unknown, path: string): Message | null {
   }
   if (DATE_PATHS.test(place)) return null;
   if (!NUMBER_PATHS.test(place)) return message('scenarios.knobOther');
-  return typeof value === 'number' && Number.isInteger(value) ? null : message('scenarios.neitherNumberNorDate');
+  return typeof value === 'number' && Number.isInteger(value) ? null : message('scenarios.noWholeNumber');
 }
 
 /**

@@ -98,6 +98,11 @@ test('what cannot be a report is refused in words, and nothing is written', asyn
     [['spring.scenario.json', '--out', 'x.html', '--brand-colour', 'red'], 2, '#1a7f50'],
     [['spring.scenario.json', '--out', 'x.html', '--language', 'fr'], 2, 'en or de'],
     [['spring.scenario.json', '--out', 'x.html', '--logo', 'logo.svg'], 1, 'holds <script>'],
+    [
+      ['spring.scenario.json', '--out', 'x.html', '--logo', 'none.svg'],
+      1,
+      'there is no such file. Nothing was written.',
+    ],
     [['half.result.json', '--out', 'x.html'], 1, 'no whole result'],
     [['none.json', '--out', 'x.html'], 1, 'cannot be read'],
     [['spring.scenario.json', '--out', 'no/x.html'], 1, 'no'],

@@ -196,7 +196,10 @@ describe('what simulate reads and writes', () => {
       ['goal', 'r.scenario.json', '--serve', '0.5', '--knob', knob, '--low', '1', '--high', '2'],
       ['compare', 'r.scenario.json', '--set', `${knob}=5`],
       ['report', 'r.scenario.json', '--out', 'r.html'],
+      ['scorecard', 'r.scenario.json', 'awards.csv'],
     ] as const;
+    const { from } = spring as { from: string };
+    writeFileSync(path.join(folder, 'awards.csv'), `customer,date\n1,${from}\n`);
     for (const call of others) {
       const { error } = await askInProcess(folder, ...call);
       expect(error.match(/no row lies in the period/g), call[0]).toHaveLength(1);

@@ -229,7 +229,7 @@ export const report: Catalogue['report'] = {
   logoBroken: 'Das Logo {file} ist kein vollständiges Bild. Nichts wurde geschrieben.',
   logoActs:
     'Das Logo {file} enthält {what}, was ein Bild nicht braucht. Speichern Sie es als einfaches SVG oder als PNG. Nichts wurde geschrieben.',
-  logoUnread: 'Das Logo {file} kann nicht gelesen werden: {reason} Nichts wurde geschrieben.',
+  logoUnread: 'Das Logo {file} kann nicht gelesen werden: {reason}. Nichts wurde geschrieben.',
   printRuntime:
     'Ein PDF druckt die Electron-Laufzeit, und hier ist keine. npm run setup holt sie. Als HTML wird der Bericht überall geschrieben: --out {name}.',
   printDisplay:

@@ -141,7 +141,8 @@ export const scenarios: Catalogue['scenarios'] = {
   noValueThere: 'das Szenario hat dort keinen Wert; in {place} stehen {names}',
   noValueOf: 'das Szenario hat dort keinen Wert; in ihm stehen {names}',
   theDateThere: 'das Datum dort {reason}',
-  neitherNumberNorDate: 'der Wert dort ist weder eine ganze Zahl noch ein Datum',
+  noWholeNumber:
+    'der Wert dort ist keine ganze Zahl und würde in ganzen Schritten gedreht; schreiben Sie dort zuerst eine ganze Zahl',
   knobDraws:
     'seed und replications sagen, welches Glück gezogen wird und wie oft; ein Ziel, das ein anderer Startwert erreicht, ist durch Glück erreicht. Drehen Sie an einer Grenze, einem Datum oder daran, wie viele Kunden es gibt',
   knobOther:

@@ -218,7 +218,7 @@ export const report = {
   logoBroken: 'The logo {file} is no whole picture. Nothing was written.',
   logoActs:
     'The logo {file} holds {what}, which a picture does not need. Save it as plain SVG, or as PNG. Nothing was written.',
-  logoUnread: 'The logo {file} cannot be read: {reason} Nothing was written.',
+  logoUnread: 'The logo {file} cannot be read: {reason}. Nothing was written.',
   printRuntime:
     'A PDF is printed by the Electron runtime, and there is none here. npm run setup brings it. As HTML the report is written everywhere: --out {name}.',
   printDisplay:

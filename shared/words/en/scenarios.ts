@@ -130,7 +130,8 @@ export const scenarios = {
   noValueThere: 'the scenario has no value there; {place} has {names}',
   noValueOf: 'the scenario has no value there; it has {names}',
   theDateThere: 'the date there {reason}',
-  neitherNumberNorDate: 'the value there is neither a whole number nor a date',
+  noWholeNumber:
+    'the value there is no whole number, and it would be turned in whole steps; write a whole number there first',
   knobDraws:
     'seed and replications say which luck is drawn and how often; a goal that another seed meets is met by luck. Turn a limit, a date, or how many customers there are',
   knobOther:
