@@ -3,6 +3,7 @@ import { readInstant } from '../domain/instant';
 import { message } from '../words/message';
 import { instantReason } from './instant-reasons';
 import { finding, jsonPath, type Finding } from './json-path';
+import { otherKind } from './schema-kind';
 import { carried, mistakeSentence, uncarried } from './scenario-mistakes';
 
 const POLICY_SCHEMA = 'laurel/policy@1';
@@ -93,6 +94,9 @@ export type Policy = z.output<typeof policy>;
 
 /** Reads a policy and lists everything wrong with it, each with its place in the JSON. */
 export function readPolicy(body: unknown): { ok: true; policy: Policy } | { ok: false; findings: Finding[] } {
+  const other = otherKind(body, POLICY_SCHEMA);
+  if (other !== null)
+    return { ok: false, findings: [finding('schema', message('scenarios.notPolicy', { schema: other }))] };
   const reading = policy.safeParse(body, { error: mistakeSentence });
   if (reading.success) return { ok: true, policy: reading.data };
   return {

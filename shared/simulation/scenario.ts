@@ -7,6 +7,7 @@ import { mostDispersion } from './drop-out';
 import { finding, jsonPath, type Finding } from './json-path';
 import { MOST_BADGES } from './limits';
 import { isTooDeep, TOO_DEEP } from './nesting';
+import { otherKind } from './schema-kind';
 import { carried, mistakeSentence, uncarried } from './scenario-mistakes';
 import { message, type Message } from '../words/message';
 import { instantReason } from './instant-reasons';
@@ -432,6 +433,9 @@ export type ScenarioReading = { ok: true; scenario: Scenario } | { ok: false; fi
 /** Reads a scenario (`laurel/scenario@1`) and lists everything wrong with it, each with its place in the JSON. */
 export function readScenario(body: unknown): ScenarioReading {
   if (isTooDeep(body)) return { ok: false, findings: [finding('', TOO_DEEP)] };
+  const other = otherKind(body, SCENARIO_SCHEMA);
+  if (other !== null)
+    return { ok: false, findings: [finding('schema', message('scenarios.notScenario', { schema: other }))] };
   const parsed = scenario.safeParse(body, { error: mistakeSentence });
   if (parsed.success) return { ok: true, scenario: parsed.data };
   const { issues } = parsed.error;

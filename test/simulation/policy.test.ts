@@ -171,6 +171,10 @@ describe('a policy', () => {
       'expect[4].lint: must be "clean", or a list of codes that may stand',
       ': has what means nothing here: expects',
     ]);
+    // A file of another kind has one mistake.
+    expect(places({ schema: 'laurel/scenario@1', name: 'x', badges: [] })).toEqual([
+      'schema: says that the file is laurel/scenario@1; a policy is needed here (laurel/policy@1)',
+    ]);
     // No value can keep to these, so that a line of them is no line.
     const odd = [
       { badge: 'a', measure: 'awarded', min: 5, max: 4 },

@@ -184,3 +184,14 @@ describe('single values', () => {
     expect(valueAt(body, 'seed')).toBe(3);
   });
 });
+
+test('a result, a policy or another document of Laurel has one mistake as a scenario: what it is', () => {
+  for (const schema of ['laurel/result@1', 'laurel/policy@1']) {
+    const reading = readScenario({ schema, seed: 1, badges: {}, events: {} });
+    expect(reading.ok ? [] : reading.findings).toMatchObject([
+      { path: 'schema', message: `says that the file is ${schema}; a scenario is needed here (laurel/scenario@1)` },
+    ]);
+  }
+  const later = readScenario({ schema: 'laurel/scenario@2' });
+  expect(later.ok ? 0 : later.findings.length).toBeGreaterThan(1);
+});

@@ -162,6 +162,8 @@ export const scenarios: Catalogue['scenarios'] = {
   liesOutside:
     'liegt außerhalb des Ordners des Szenarios, und dort kommt ein Szenario nicht von selbst hin. Legen Sie die Datei neben das Szenario, oder nennen Sie sie selbst: mit --allow auf der Befehlszeile, oder indem Sie sie im Fenster wählen oder ablegen',
   noFileName: 'ist kein Name einer Datei',
+  notScenario: 'sagt, dass die Datei {schema} ist; hier wird ein Szenario gebraucht (laurel/scenario@1)',
+  notPolicy: 'sagt, dass die Datei {schema} ist; hier wird eine Richtlinie gebraucht (laurel/policy@1)',
   policyNoLine: 'braucht eine Grenze: min, max, notBefore oder notAfter',
   policyTwoKinds: 'hat Grenzen für eine Zahl und für einen Zeitpunkt: Es kann nur eines sein',
   policyNoRoom: 'hat zwei Grenzen, zwischen denen nichts liegt: Kein Wert kann beide einhalten',

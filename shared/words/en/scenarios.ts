@@ -150,6 +150,8 @@ export const scenarios = {
   liesOutside:
     'lies outside the scenario’s own folder, and a scenario may not reach there by itself. Put the file beside the scenario, or name it yourself: with --allow on the command line, by choosing or dropping it in the window',
   noFileName: 'is no name of a file',
+  notScenario: 'says that the file is {schema}; a scenario is needed here (laurel/scenario@1)',
+  notPolicy: 'says that the file is {schema}; a policy is needed here (laurel/policy@1)',
   policyNoLine: 'needs a line: min, max, notBefore or notAfter',
   policyTwoKinds: 'has lines for a number and for an instant: it can be one of them',
   policyNoRoom: 'has two lines between which nothing lies: no value can keep to both',
