@@ -25,7 +25,7 @@ import { runSimulation } from '../backend/simulation/run';
 import { savedTable } from '../backend/simulation/saved-table';
 import { compareGroups } from '../backend/simulation/scorecard/compare-groups';
 import { observeFile, type ObservedFile, type ObserveOrder } from '../backend/simulation/scorecard/observe-file';
-import { scorecardRuns, type PurchasesFile } from '../backend/simulation/scorecard/score';
+import { scorecardRuns, sizeIsMissing, type PurchasesFile } from '../backend/simulation/scorecard/score';
 import { scoreBadges, type BadgeToScore, type UnmatchedAwards } from '../backend/simulation/scorecard/score-badges';
 import { readAwardCounts } from '../backend/sync/badges/award-counts';
 import type { ReadingChoices } from '../backend/tables/table-reading';
@@ -64,7 +64,8 @@ Usage: laurel scorecard SCENARIO AWARDS [OPTIONS]
                      one file ends before the other, or begins after it, the days that it does not know count for neither
   --control-segment NAME  or: those of --sales whose segment column says NAME
   --control-size N   how many customers were kept out, those who never came too
-  --size N           how many could get the badge, those who never came too; default: those of the scenario
+  --size N           how many could get the badge, those who never came too and without those kept out; has to be said where
+                     some were kept out, else it is those of the scenario
   --org CONNECTION   asks an org what it counts of its badge of the same name: all awards, and those of each cycle of its own
                      windows. Both are held against the forecast as of now, and it is told where they and AWARDS disagree.
                      With --workspace what it says is kept there, one count a day, and what it said before, there and in
@@ -259,6 +260,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const loaded = loadForCard(file, settings, values, terminal);
   if (loaded === null) return 1;
   const { scenario } = loaded.prepared;
+  if (hasControl && size === null)
+    throw new UsageError(`${inEnglish(sizeIsMissing(scenario, controlSize ?? 0))} Say it with --size N.`);
   const column = values['badge-column'];
   const wanted = badgesFrom(values.badge, column, scenario);
   const known = daysUntil(values.until, scenario);
@@ -487,7 +490,7 @@ const comparedInJson = (compared: Compared | undefined): unknown =>
   compared
     ? {
         ...{ from: compared.days?.from ?? null, to: compared.days?.to ?? null },
-        ...{ reached: compared.reached, control: compared.control },
+        ...{ reached: compared.reached, control: compared.control, scenario: compared.scenario },
         unknown: (compared.days?.unknown ?? []).map((one) => ({ ...one, expected: rounded(one.expected) })),
       }
     : null;

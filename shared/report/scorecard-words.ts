@@ -77,13 +77,18 @@ const UNKNOWN_WORDS = {
 } as const;
 
 /** Over which days and how many customers the uplift was counted, and which days were left out. */
-function comparedInWords({ say }: Speaker, { days, reached, control }: Compared, { day }: DayWords): string[] {
+function comparedInWords(
+  { say }: Speaker,
+  { days, reached, control, scenario }: Compared,
+  { day }: DayWords,
+): string[] {
   if (days === null) return [];
   return [
     say('scorecard.compared', { ...{ from: day(days.from), to: day(days.to) }, ...{ reached, control } }),
     ...days.unknown.map(({ of, where, day: last, expected }) =>
       say(UNKNOWN_WORDS[of][where], { day: day(last), expected: Math.round(expected) }),
     ),
+    ...(scenario === null || scenario === reached ? [] : [say('scorecard.scenarioHas', { scenario, reached })]),
   ];
 }
 

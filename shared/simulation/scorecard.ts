@@ -62,6 +62,8 @@ export interface Compared {
   /** Customers who could get the badge, and those kept out. */
   reached: number;
   control: number;
+  /** Customers of the scenario; null: some join, or they are replayed. */
+  scenario: number | null;
 }
 
 /** A scorecard with the uplift, where a group was kept out and its purchases are known. */
@@ -86,6 +88,19 @@ export interface Purchases {
   scatter: number;
   /** Mean amounts and their standard error; null: there are none. */
   amount: { actual: number; expected: number; error: number } | null;
+}
+
+/** What of a scenario says how many customers it has; of a body as it was written, too. */
+export interface SizedScenario {
+  customers?: {
+    segments: readonly { size: number; joins?: { perWeek: number } | null | undefined }[];
+  } | null;
+}
+
+/** Customers of a scenario with segments of known sizes; null: they are replayed from a file, or some join, and how many is drawn. */
+export function customersOf({ customers }: SizedScenario): number | null {
+  if (customers?.segments.some(({ joins }) => (joins?.perWeek ?? 0) > 0)) return null;
+  return customers?.segments.reduce((sum, { size }) => sum + size, 0) ?? null;
 }
 
 const placeOf = (actual: number, { p10, p90 }: Band): Place => (actual < p10 ? 'below' : actual > p90 ? 'above' : 'in');

@@ -166,7 +166,17 @@ test('a group that was kept out gives the uplift, as a value of a column and as 
     segment('kept out', 1000, 1.2),
   ]);
   writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
-  const { card } = await ask(folder, '--sales', 'sales.csv', '--control-segment', 'kept out', '--control-size', '1000');
+  const { card } = await ask(
+    folder,
+    '--sales',
+    'sales.csv',
+    '--control-segment',
+    'kept out',
+    '--control-size',
+    '1000',
+    '--size',
+    '2000',
+  );
   expect(card.uplift!.low).toBeLessThan(0.2);
   expect(card.uplift!.high).toBeGreaterThan(0.2);
   expect(card.uplift!.low).toBeGreaterThan(0.05);
@@ -180,23 +190,42 @@ test('a group that was kept out gives the uplift, as a value of a column and as 
   const of = (name: string): string => asTable(rows.filter(({ segment: group }) => group === name));
   writeFileSync(path.join(folder, 'reached.csv'), of('reached'));
   writeFileSync(path.join(folder, 'kept.csv'), of('kept out'));
-  const apart = await ask(folder, '--sales', 'reached.csv', '--control', 'kept.csv', '--control-size', '1000');
+  const apart = await ask(
+    folder,
+    '--sales',
+    'reached.csv',
+    '--control',
+    'kept.csv',
+    '--control-size',
+    '1000',
+    '--size',
+    '2000',
+  );
   expect(apart.card.uplift).toEqual(card.uplift);
   expect(apart.card.upliftOfAmounts).toEqual(card.upliftOfAmounts);
   const said = await askInProcess(
     ...([folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'sales.csv'] as [string, ...string[]]),
-    ...['--control-segment', 'kept out', '--control-size', '1000'],
+    ...['--control-segment', 'kept out', '--control-size', '1000', '--size', '2000'],
   );
   expect(said.out).toMatch(/In money they spent \d+(\.\d)?% more/);
   // Whoever brings back what they bought has spent nothing, and bought all the same.
   const back = rows.flatMap((row) => (row.segment === 'reached' ? [row, { ...row, amount: -row.amount }] : [row]));
   writeFileSync(path.join(folder, 'returned.csv'), asTable(back));
-  const returned = ['--sales', 'returned.csv', '--control-segment', 'kept out', '--control-size', '1000'];
+  const returned = [
+    '--sales',
+    'returned.csv',
+    '--control-segment',
+    'kept out',
+    '--control-size',
+    '1000',
+    '--size',
+    '2000',
+  ];
   const none = await ask(folder, ...returned);
   expect([none.card.upliftOfAmounts, none.card.uplift === null]).toEqual([null, false]);
   const wrong = await askInProcess(
     ...([folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'sales.csv'] as [string, ...string[]]),
-    ...['--control-segment', 'nobody', '--control-size', '1000'],
+    ...['--control-segment', 'nobody', '--control-size', '1000', '--size', '2000'],
   );
   expect([wrong.code, wrong.out]).toEqual([1, '']);
   expect(wrong.error).toContain('It has “reached”, “kept out”');
@@ -537,7 +566,14 @@ test('files of different lengths are compared over the days that both know, and 
     return { ...card, out };
   };
   const whole = await asked(kept);
-  expect(whole.compared).toEqual({ from: '2026-01-05', to: '2026-04-05', reached: 2000, control: 500, unknown: [] });
+  expect(whole.compared).toEqual({
+    from: '2026-01-05',
+    to: '2026-04-05',
+    reached: 2000,
+    control: 500,
+    scenario: 2000,
+    unknown: [],
+  });
   expect(whole.out).toContain(
     'Counted are purchases from 2026-01-05 to 2026-04-05, over 2,000 customers who could get the badge and 500 kept out.',
   );
@@ -599,4 +635,27 @@ test('purchases that begin later than the scenario are not taken for customers w
   writeFileSync(path.join(folder, 'sales.csv'), asTable(later));
   const { card } = await ask(folder, '--sales', 'sales.csv');
   expect(card.causes.map(({ code }) => code)).not.toContain('rate');
+});
+
+test('how many could get the badge is asked for where some were kept out: the scenario may have them or not', async () => {
+  const folder = folderWith(FORECAST);
+  const scenario = JSON.parse(readFileSync(path.join(folder, 's.scenario.json'), 'utf8')) as Record<string, unknown>;
+  scenario['customers'] = { segments: [segment('all', 2500, 1.2)] };
+  writeFileSync(path.join(folder, 's.scenario.json'), JSON.stringify(scenario));
+  const rows = drawnTransactions(5, FROM, TO, [segment('reached', 2000, 1.2), segment('kept out', 500, 1.2)]);
+  writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
+  writeFileSync(path.join(folder, 'awards.csv'), asTable(rows.filter(({ segment: of }) => of === 'reached')));
+  const args = ['--sales', 'sales.csv', '--control-segment', 'kept out', '--control-size', '500'];
+  const without = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', ...args);
+  expect([without.code, without.out]).toEqual([2, '']);
+  expect(without.error).toContain(
+    'The scenario has 2,500 customers: it is these if those kept out are none of them, and 2,000 if they are among them. Say it with --size N.',
+  );
+  const { card } = await ask(folder, ...args, '--size', '2000');
+  expect([card.uplift!.low < 0, card.uplift!.high > 0]).toEqual([true, true]);
+  expect(card.compared).toMatchObject({ reached: 2000, control: 500, scenario: 2500 });
+  expect(card.causes.map(({ code }) => code)).not.toContain('rate');
+  const { out } = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', ...args, '--size', '2000');
+  expect(out).toContain('over 2,000 customers who could get the badge and 500 kept out.');
+  expect(out).toContain('The forecast of awards is of the scenario’s 2,500 customers, and 2,000 could get the badge');
 });

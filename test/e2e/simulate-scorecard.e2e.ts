@@ -56,11 +56,13 @@ test('real awards over a kept forecast, with purchases, a control group, and on 
   await result.getByText('A group of the file').click();
   await result.getByRole('textbox', { name: 'Group that was kept out' }).fill('kept out');
   await result.getByRole('textbox', { name: 'Customers kept out' }).fill('400');
+  await result.getByRole('textbox', { name: 'Customers who could get it' }).fill('500');
   await look(laurel, 'simulate-scorecard-asked');
   await result.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(result.getByText(/^Below the band since the week of/)).toBeVisible({ timeout: 60_000 });
   await expect(result.getByText(/less often than the scenario says/)).toBeVisible();
   await expect(result.getByText(/more often than those kept out/)).toBeVisible();
+  await expect(result.getByText(/over 500 customers who could get the badge and 400 kept out/)).toBeVisible();
   await look(laurel, 'simulate-scorecard');
 
   await result.getByRole('button', { name: 'Learn again from the purchases' }).click();

@@ -83,7 +83,8 @@ export class ScorecardWork {
     if (this.sales === null || this.kept === 'none') return null;
     if (this.kept === 'file' && this.control === null) return say('scorecard.noControl');
     if (this.kept === 'segment' && this.segment.trim() === '') return say('scorecard.noSegmentNamed');
-    return this.controlSize === null ? say('scorecard.noControlSize') : null;
+    if (this.controlSize === null) return say('scorecard.noControlSize');
+    return this.size === null ? say('scorecard.noSizeSaid') : null;
   });
 
   async loadOrgs(): Promise<void> {

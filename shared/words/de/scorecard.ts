@@ -28,7 +28,10 @@ export const scorecard: Catalogue['scorecard'] = {
   controlSize: 'Ausgeschlossene Kunden',
   sizeHint: 'Alle, auch die, die nie kamen',
   size: 'Kunden, die ihn bekommen konnten',
-  sizeOfScenario: 'Leer: die des Szenarios',
+  sizeReachedHint: 'Auch die, die nie kamen, ohne die ausgeschlossenen',
+  sizeOfScenario:
+    'Auch die, die nie kamen, ohne die ausgeschlossenen: Das Szenario hat {all, number} Kunden; sind die ausgeschlossenen darunter, ziehen Sie sie ab',
+  noSizeSaid: 'Sagen Sie, wie viele Kunden den Badge bekommen konnten.',
   compare: 'Vergleichen',
   comparing: 'Wird über die Vorhersage gelegt',
   forecast: 'Vorhersage, P50',
@@ -53,7 +56,9 @@ export const scorecard: Catalogue['scorecard'] = {
   chartNote: 'Das Band reicht von P10 bis P90 aus {runs, number} Läufen.',
   title: 'Soll und Ist',
   noSize:
-    'Wie viele Kunden den Badge bekommen konnten, ist nicht bekannt: Das Szenario spielt eine Datei nach oder bekommt neue Kunden dazu. Sagen Sie, wie viele es sind, auch die, die nie kamen.',
+    'Wie viele Kunden den Badge bekommen konnten, ist nicht bekannt: Wer nie kam, steht in keiner Datei. Zählen Sie diese mit und die ausgeschlossenen nicht.',
+  noSizeOf:
+    'Wie viele Kunden den Badge bekommen konnten, ist nicht bekannt: Wer nie kam, steht in keiner Datei. Das Szenario hat {all, number} Kunden: Es sind diese, wenn die ausgeschlossenen nicht darunter sind, und {less, number}, wenn sie es sind.',
   tooFew: '{seen, number} Kunden der Datei haben etwas gekauft, und {size, number} sollen alle sein.',
   noSegment: 'Die Datei hat keine Gruppe „{segment}“. Sie hat {names}.',
   noGroups:
@@ -109,6 +114,8 @@ export const scorecard: Catalogue['scorecard'] = {
   upliftNoDays: 'Eine Wirkung lässt sich nicht nennen: Die Käufe der beiden Gruppen haben keinen Tag gemeinsam.',
   compared:
     'Gezählt sind Käufe vom {from} bis {to}, über {reached, number} Kunden, die den Badge bekommen konnten, und {control, number} ausgeschlossene.',
+  scenarioHas:
+    'Die Vorhersage der Vergaben ist von den {scenario, number} Kunden des Szenarios, und {reached, number} konnten den Badge bekommen: Geben Sie dem Szenario so viele, um die Vergaben zu beurteilen.',
   controlEnds:
     'Die ausgeschlossenen Kunden haben nach dem {day} keinen Kauf, wo noch etwa {expected, number} zu erwarten wären: Spätere scheinen nicht in der Datei zu stehen, deshalb zählen spätere Tage für keine der Gruppen.',
   controlBegins:

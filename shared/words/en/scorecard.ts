@@ -26,7 +26,10 @@ export const scorecard = {
   controlSize: 'Customers kept out',
   sizeHint: 'All of them, those who never came too',
   size: 'Customers who could get it',
-  sizeOfScenario: 'Empty: those of the scenario',
+  sizeReachedHint: 'Those who never came too, without those kept out',
+  sizeOfScenario:
+    'Those who never came too, without those kept out: the scenario has {all, number} customers; if those kept out are among them, take them off',
+  noSizeSaid: 'Say how many customers could get the badge.',
   compare: 'Compare',
   comparing: 'Laying over the forecast',
   forecast: 'Forecast, P50',
@@ -51,7 +54,9 @@ export const scorecard = {
   chartNote: 'The band is P10 to P90 of {runs, number} runs.',
   title: 'Scorecard',
   noSize:
-    'How many customers could get the badge is not known: the scenario replays a file or gains newcomers. Say how many there are, those who never came too.',
+    'How many customers could get the badge is not known: those who never came are in no file. Count them in, and those kept out not.',
+  noSizeOf:
+    'How many customers could get the badge is not known: those who never came are in no file. The scenario has {all, number} customers: it is these if those kept out are none of them, and {less, number} if they are among them.',
   tooFew: '{seen, number} customers of the file bought something, and {size, number} is said to be all of them.',
   noSegment: 'The file has no group “{segment}”. It has {names}.',
   noGroups:
@@ -106,6 +111,8 @@ export const scorecard = {
   upliftNoDays: 'An uplift cannot be told: the purchases of the two groups have no day in common.',
   compared:
     'Counted are purchases from {from} to {to}, over {reached, number} customers who could get the badge and {control, number} kept out.',
+  scenarioHas:
+    'The forecast of awards is of the scenario’s {scenario, number} customers, and {reached, number} could get the badge: to judge awards, give the scenario that many.',
   controlEnds:
     'Those kept out have no purchase after {day}, where about {expected, number} more would be expected: later ones seem not to be in the file, so later days count for neither group.',
   controlBegins:

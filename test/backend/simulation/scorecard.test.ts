@@ -92,7 +92,7 @@ test('purchases and a group that was kept out', async () => {
   const sales = drawn(segment('reached', 400, 2), segment('kept', 300, 1));
   const { ask } = await kept({ awards: asTable(drawn(segment('regulars', 400, 2))), sales: asTable(sales) });
   const control = { segment: 'kept' };
-  const given = { sales: { token: 'sales', name: 'sales.csv' }, control, controlSize: 300 };
+  const given = { sales: { token: 'sales', name: 'sales.csv' }, control, controlSize: 300, size: 400 };
   const { score, files } = scoreOf(await ask(given));
   expect(score.place).toBe('above');
   expect(score.causes).toMatchObject([{ code: 'rate' }]);
@@ -102,6 +102,9 @@ test('purchases and a group that was kept out', async () => {
   expect(score.upliftOfAmounts).toBeUndefined();
   expect(files.map(({ of }) => of)).toEqual(['awards', 'sales']);
   await expect(ask({ ...given, controlSize: 20 })).rejects.toMatchObject({ words: { key: 'scorecard.tooFew' } });
+  await expect(ask({ ...given, size: null })).rejects.toMatchObject({
+    words: { key: 'scorecard.noSizeOf', values: { all: 400, less: 100 } },
+  });
   await expect(ask({ control, controlSize: 20 })).rejects.toMatchObject({ words: { key: 'scorecard.noGroups' } });
 });
 

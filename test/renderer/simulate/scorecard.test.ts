@@ -39,6 +39,13 @@ const OUT: ScoredView = {
         ],
         uplift: { value: 0.12, low: 0.06, high: 0.185, reached: 9.8, control: 8.75 },
         upliftOfAmounts: { value: 0.2, low: 0.1, high: 0.3, reached: 120, control: 100 },
+        compared: {
+          ...{ reached: 2000, control: 500, scenario: 2500 },
+          days: {
+            ...{ from: '2026-03-02', to: '2026-03-29' },
+            unknown: [{ of: 'control', where: 'after', day: '2026-03-29', expected: 812.3 }],
+          },
+        },
       },
     },
   ],
@@ -47,7 +54,8 @@ const OUT: ScoredView = {
 };
 const view = {
   summary: { id: 7, name: 'Spring' },
-  ...{ body: { timeZone: 'UTC', badges: [] }, numbers: [], badges: [], badRows: [], replay: null },
+  body: { timeZone: 'UTC', badges: [], customers: { segments: [{ name: 'all', size: 2500 }] } },
+  ...{ numbers: [], badges: [], badRows: [], replay: null },
 } as unknown as SimulationView;
 
 const WHAT = {
@@ -96,17 +104,25 @@ test('files are chosen, what is missing is said, and the answer stands in words 
   await expect.element(button('Compare')).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('textbox', { name: 'Group that was kept out' }).fill('kept out');
   await page.getByRole('textbox', { name: 'Customers kept out' }).fill('500');
+  await expect.element(button('Compare')).toHaveAttribute('aria-disabled', 'true');
+  await expect
+    .element(page.getByText(/the scenario has 2,500 customers; if those kept out are among them/))
+    .toBeVisible();
+  await page.getByRole('textbox', { name: 'Customers who could get it' }).fill('2000');
   await page.getByRole('textbox', { name: 'All awards are known until' }).fill('2026-05-12');
   expect(await accessibilityFaults()).toBe('');
   await button('Compare').click();
   await expect.element(page.getByText(/^Below the band since the week of Mar 23, 2026/)).toBeVisible();
   expect(asked.find(({ method }) => method === 'simulation.scorecard')?.input).toMatchObject({
     ...{ id: 7, badge: 0, awards: { token: 'awards.csv' }, sales: { token: 'sales.csv' }, until: '2026-05-12' },
-    ...{ control: { segment: 'kept out' }, controlSize: 500, size: null },
+    ...{ control: { segment: 'kept out' }, controlSize: 500, size: 2000 },
   });
   await expect.element(page.getByText(/18% less often than the scenario says/)).toBeVisible();
   await expect.element(page.getByText(/Apr 2026 is 10% below/)).toBeVisible();
   await expect.element(page.getByText(/bought 12% more often than those kept out \(6 to 18.5%/)).toBeVisible();
+  await expect.element(page.getByText(/from Mar 2, 2026 to Mar 29, 2026, over 2,000 customers/)).toBeVisible();
+  await expect.element(page.getByText(/have no purchase after Mar 29, 2026, where about 812 more/)).toBeVisible();
+  await expect.element(page.getByText(/of the scenario’s 2,500 customers, and 2,000 could get/)).toBeVisible();
   await expect.element(page.getByText(/^In money they spent 20% more \(10 to 30%/)).toBeVisible();
   await expect.element(page.getByText(/^awards.csv: 12 rows outside/)).toBeVisible();
   expect(await accessibilityFaults()).toBe('');

@@ -14,7 +14,7 @@ import type { ObservedFile } from './observe-file';
 import type { OrgCounts } from '../../../../shared/simulation/org-score';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { Instant } from '../../../../shared/domain/instant';
-import { scorecardRuns, type PurchasesFile } from './score';
+import { scorecardRuns, sizeIsMissing, type PurchasesFile } from './score';
 import { scoreBadges, type BadgeToScore } from './score-badges';
 
 /** Share of the work that reading is; the rest is the runs. */
@@ -60,6 +60,8 @@ export function scorecardHandlers(
         throw new Failure('invalid-input', message('scorecard.noAwards'));
       if (control !== null && (salesFile === null || controlSize === null))
         throw new Failure('invalid-input', message('scorecard.noGroups'));
+      if (control !== null && asked.size === null)
+        throw new Failure('invalid-input', sizeIsMissing(scenario, controlSize ?? 0));
       const apart = control !== null && 'token' in control ? control : null;
       const files = [awardsFile, salesFile, apart].filter((file) => file !== null).length;
       let readFiles = 0;

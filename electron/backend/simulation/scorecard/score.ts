@@ -3,7 +3,7 @@ import { expectedByDay, expectedCustomers, expectedShares } from '../../../../sh
 import type { BadgeResult } from '../../../../shared/simulation/result';
 import type { Scenario, Segment } from '../../../../shared/simulation/scenario';
 import { scoreOrgCounts, type OrgCounts, type OrgScore } from '../../../../shared/simulation/org-score';
-import { scoreForecast, type Purchases, type Score } from '../../../../shared/simulation/scorecard';
+import { customersOf, scoreForecast, type Purchases, type Score } from '../../../../shared/simulation/scorecard';
 import { Timeline } from '../../../../shared/simulation/timeline';
 import {
   mayBeNone,
@@ -12,7 +12,7 @@ import {
   type BuyingGroup,
   type SpendingGroup,
 } from '../../../../shared/simulation/uplift';
-import { message } from '../../../../shared/words/message';
+import { message, type Message } from '../../../../shared/words/message';
 import type { ComparedGroups, KeptOut } from './compare-groups';
 import type { ObservedFile } from './observe-file';
 
@@ -30,7 +30,10 @@ export interface PurchasesFile {
   sales: ObservedFile;
   /** Who was kept out, and what both groups bought on the same days; null: nobody was. */
   control: (KeptOut & { compared: ComparedGroups }) | null;
-  /** Customers who were kept out, and all others, those who never came too; null: as many as the scenario has. */
+  /**
+   * Customers who were kept out, and all others, those who never came too; null: as many as the scenario has. Said where some were
+   * kept out, since the scenario may have them or not.
+   */
   controlSize: number;
   size: number | null;
 }
@@ -45,10 +48,16 @@ export interface ScoreOrder {
   purchases: PurchasesFile | null;
 }
 
-/** Customers of a scenario with segments of known sizes; null: they are replayed from a file, or some join, and how many is drawn. */
-function customersOf({ customers }: Pick<Scenario, 'customers'>): number | null {
-  if (customers?.segments.some(({ joins }) => (joins?.perWeek ?? 0) > 0)) return null;
-  return customers?.segments.reduce((sum, { size }) => sum + size, 0) ?? null;
+/**
+ * Why an uplift needs the number of those who could get the badge: whether the scenario has those kept out, too, it does not say.
+ *
+ * @param controlSize customers kept out
+ */
+export function sizeIsMissing(scenario: Pick<Scenario, 'customers'>, controlSize: number): Message {
+  const all = customersOf(scenario);
+  return all === null || all - controlSize < 2
+    ? message('scorecard.noSize')
+    : message('scorecard.noSizeOf', { all, less: all - controlSize });
 }
 
 /** @throws Failure `invalid-input` where the groups cannot be told */
@@ -65,7 +74,7 @@ export function score({ scenario, badge, replications, awards, known, purchases 
   const isLongEnough = purchases !== null && purchases.sales.days >= Math.floor(knownDays / 7) * 7;
   return {
     ...scoreForecast(days, runs, actual, knownDays, isLongEnough ? bought : null),
-    ...(groups === null ? {} : upliftsOf(groups, days)),
+    ...(groups === null ? {} : upliftsOf(groups, days, customersOf(scenario))),
     ...{ known: knownDays, runs: runs.length },
   };
 }
@@ -125,8 +134,9 @@ function spentOf(observed: ObservedFile['observed'], size: number): SpendingGrou
 function upliftsOf(
   { reached, control, days }: ComparedGroupsOf,
   dates: readonly string[],
+  scenario: number | null,
 ): Pick<Score, 'uplift' | 'upliftOfAmounts' | 'compared'> {
-  const sizes = { reached: reached.size, control: control.size };
+  const sizes = { reached: reached.size, control: control.size, scenario };
   if (days === null) return { uplift: null, compared: { days: null, ...sizes } };
   const unknown = days.unknown.map((one) => ({ ...one, day: dates[one.day]! }));
   const compared = { days: { from: dates[days.from]!, to: dates[days.to - 1]!, unknown }, ...sizes };
@@ -149,13 +159,12 @@ function requireAll(observed: ObservedFile['observed'], size: number): void {
 /** @throws Failure `invalid-input` */
 function groupsOf({ sales, control, controlSize, size }: PurchasesFile, scenario: Scenario): ComparedGroupsOf | null {
   if (control === null) return null;
-  const others = size ?? customersOf(scenario);
-  if (others === null) throw new Failure('invalid-input', message('scorecard.noSize'));
+  if (size === null) throw new Failure('invalid-input', sizeIsMissing(scenario, controlSize));
   const { compared } = control;
   const isKept = (name: string): boolean => 'segment' in control && name === control.segment;
   requireAll(
     sales.observed.filter(({ name }) => !isKept(name)),
-    others,
+    size,
   );
   requireAll(
     'file' in control ? control.file.observed : sales.observed.filter(({ name }) => isKept(name)),
@@ -164,7 +173,7 @@ function groupsOf({ sales, control, controlSize, size }: PurchasesFile, scenario
   const of = (observed: ObservedFile['observed'], customers: number): ComparedGroup => ({
     ...{ size: customers, counts: observed.flatMap(({ counts }) => counts), spent: spentOf(observed, customers) },
   });
-  return { reached: of(compared.reached, others), control: of(compared.control, controlSize), days: compared.days };
+  return { reached: of(compared.reached, size), control: of(compared.control, controlSize), days: compared.days };
 }
 
 /**
