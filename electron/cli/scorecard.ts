@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { dateAt } from '../../shared/domain/calendar';
+import { dateAt, type Zone } from '../../shared/domain/calendar';
 import { toIsoExact, type Instant } from '../../shared/domain/instant';
 import {
   countsTable,
@@ -14,7 +14,7 @@ import type { SimulationResult } from '../../shared/simulation/result';
 import type { Scenario } from '../../shared/simulation/scenario';
 import type { ScoredBadge } from '../../shared/ipc/scorecard-contract';
 import type { DatedReading } from '../../shared/simulation/org-score';
-import type { Compared, Scored, Score } from '../../shared/simulation/scorecard';
+import { sinceOf, type Compared, type Scored, type Score } from '../../shared/simulation/scorecard';
 import type { Uplift } from '../../shared/simulation/uplift';
 import { dateText as dayText, Timeline } from '../../shared/simulation/timeline';
 import { inEnglish } from '../../shared/words/english';
@@ -341,16 +341,22 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     terminal.document(
       JSON.stringify(ofSeveral ? { ...head, badges: bodies, unmatched } : { ...head, ...bodies[0] }, null, 2),
     );
-  } else await tell(cards, unmatched, ofSeveral, sales, terminal);
+  } else await tell(cards, unmatched, ofSeveral, { sales, zone: scenario.timeZone }, terminal);
   const isOfOthers = unmatched.length > 0 && cards.every(({ score: card }) => card === null);
   return !isOfOthers && cards.every(isAsForecast) ? 0 : 1;
+}
+
+/** The file of purchases as it was named, if it was, and the zone of the scenario's days. */
+interface SalesOf {
+  sales: string | undefined;
+  zone: Zone;
 }
 
 async function tell(
   cards: readonly ScoredBadge[],
   unmatched: readonly UnmatchedAwards[],
   ofSeveral: boolean,
-  sales: string | undefined,
+  of: SalesOf,
   terminal: Terminal,
 ): Promise<void> {
   const speaker = await speakerOf('en');
@@ -359,7 +365,7 @@ async function tell(
   cards.forEach(({ key, name, score: card, org }, place) => {
     if (ofSeveral && (card !== null || org !== null)) terminal.out(`${key} (${name})`);
     const told = card === null ? null : scorecardInWords(speaker, card, PLAIN_DAYS);
-    for (const line of card === null || told === null ? [] : inWords(card, told, sales)) terminal.out(line);
+    for (const line of card === null || told === null ? [] : inWords(card, told, of)) terminal.out(line);
     // Who was kept out was so from all of them: it is told once.
     if (told !== null && place === 0) for (const line of told.uplift) terminal.out(line);
     if (org === null) return;
@@ -425,18 +431,25 @@ async function writeWeeks(cards: readonly ScoredBadge[], out: string, terminal: 
   await writeTable({ path: path.resolve(terminal.cwd, out), name: out }, table, portions, { signal: terminal.signal });
 }
 
+/** The days of a zone from which it is learned again; nothing where all of the file counts. */
+function learningFrom(card: Score, zone: Zone): string {
+  const since = sinceOf(card);
+  return since === null ? '' : ` --from ${since}${zone === 'UTC' ? '' : ` --zone ${zone}`}`;
+}
+
 function inWords(
-  { place }: Score,
+  card: Score,
   { verdict, weeks, causes }: ReturnType<typeof scorecardInWords>,
-  sales: string | undefined,
+  { sales, zone }: SalesOf,
 ): string[] {
+  const { place } = card;
   const isOut = place === 'below' || place === 'above';
   return [
     verdict,
     ...(weeks === null ? [] : [weeks]),
     ...causes.map((cause) => `  ${cause}`),
     ...(isOut && sales !== undefined
-      ? [`  To learn again from there: laurel learn ${sales} --out next.scenario.json`]
+      ? [`  To learn again from there: laurel learn ${sales}${learningFrom(card, zone)} --out next.scenario.json`]
       : []),
   ];
 }

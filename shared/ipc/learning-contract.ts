@@ -53,6 +53,9 @@ export const learningMethods = {
       segments: z.union([z.enum(['auto', 'column']), z.int().min(1).max(20)]).default('auto'),
       /** All customers there are; null: unknown, and found from those who came. */
       population: z.int().min(2).max(50_000_000).nullable().default(null),
+      /** Days of the zone to learn from, both included, as `2026-12-24`; null: from the first row, and to the last. */
+      from: z.iso.date().nullable().default(null),
+      to: z.iso.date().nullable().default(null),
       holdOut: z.number().min(0).max(0.9).default(0.2),
     }),
   ),

@@ -90,6 +90,12 @@ export interface Purchases {
   amount: { actual: number; expected: number; error: number } | null;
 }
 
+/** First day of the weeks that are off alike after others were as forecast: it is to be learned from there; null: there is none. */
+export function sinceOf({ causes }: Pick<Scorecard, 'causes'>): string | null {
+  for (const cause of causes) if (cause.code === 'since') return cause.from;
+  return null;
+}
+
 /** What of a scenario says how many customers it has; of a body as it was written, too. */
 export interface SizedScenario {
   customers?: {

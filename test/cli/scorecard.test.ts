@@ -147,6 +147,15 @@ test('weeks as forecast, and off alike from one on: something changed there, and
   expect(card.causes[0]!.ratio).toBeCloseTo(2 / 3, 1);
   const { out } = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv');
   expect(out).toMatch(/since the week of 2026-02-16 they are 3\d[.\d]*% below, alike: something changed there/);
+  const again = async (): Promise<string> =>
+    (await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'awards.csv')).out;
+  expect(await again()).toContain('laurel learn awards.csv --from 2026-02-16 --out next.scenario.json');
+  const learn = ['learn', 'awards.csv', '--from', '2026-02-16', '--out', 'next.scenario.json'];
+  expect((await askInProcess(folder, ...(learn as [string, ...string[]]))).out).toContain('from 2026-02-16 to before');
+  // Days are those of the scenario's zone.
+  const file = path.join(folder, 's.scenario.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"seed":3', '"seed":3,"timeZone":"Europe/Berlin"'));
+  expect(await again()).toMatch(/laurel learn awards\.csv --from 2026-02-\d\d --zone Europe\/Berlin --out/);
 });
 
 test('a month that is not as the others is a season', async () => {

@@ -68,6 +68,16 @@ test('real awards over a kept forecast, with purchases, a control group, and on 
   await result.getByRole('button', { name: 'Learn again from the purchases' }).click();
   await expect(page.getByText('The purchases stand under Customers: press Learn.').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Learn', exact: true })).toBeEnabled();
+  await page.getByRole('textbox', { name: 'Learn from' }).fill('2026-03-16');
+  await page.getByRole('textbox', { name: 'Learn until' }).fill('2026-04-12');
+  await page.getByRole('textbox', { name: 'Learn until' }).scrollIntoViewIfNeeded();
+  await look(laurel, 'simulate-learn-days');
+  await page.getByRole('button', { name: 'Learn', exact: true }).click();
+  await expect(
+    page.getByText(/28 days from 3\/16\/2026 to 4\/12\/2026|28 days from .*16.* to .*12/).first(),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
 });
 
 test('an org is asked what it counts, beside a file that holds the awards of two badges', async ({

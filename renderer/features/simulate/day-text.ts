@@ -1,3 +1,4 @@
+import { readInstant } from '../../../shared/domain/instant';
 import { dateTimeFormat } from '../../lib/format';
 import { say } from '../../lib/say.svelte';
 
@@ -15,3 +16,6 @@ export const longDayText = (day: string): string => dayOf(day, { ...DAY, year: '
 /** `2026-03`. */
 export const monthText = (month: string): string =>
   month === '' ? say('simulate.noEvent') : dayOf(`${month}-01`, { timeZone: 'UTC', month: 'short', year: 'numeric' });
+
+/** Whether a text is a day that there is, such as `2026-12-24`. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && readInstant(`${text}T00:00:00Z`).ok;

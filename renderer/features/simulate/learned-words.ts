@@ -162,3 +162,6 @@ export const amountWords = ({ intervals }: LearnedGroup, of: 'mean' | 'spread'):
 
 /** The day on which the period begins. */
 export const startOf = ({ from }: Pick<LearnedView, 'from'>): number => instantOf(from);
+
+/** Within the last day that was learned from. */
+export const lastOf = ({ to }: Pick<LearnedView, 'to'>): number => instantOf(to) - 1;

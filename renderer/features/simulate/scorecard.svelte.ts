@@ -1,4 +1,3 @@
-import { readInstant } from '../../../shared/domain/instant';
 import type { PickedFile } from '../../../shared/ipc/native';
 import type { ScorecardAnswer, ScoredFile, ScoredView } from '../../../shared/ipc/scorecard-contract';
 import type { TableChoices } from '../../../shared/ipc/tables-contract';
@@ -6,6 +5,7 @@ import { TableLook } from '../../customers/table-look.svelte';
 import type { Door } from '../../lib/backend';
 import { LongWork } from '../../lib/long-work.svelte';
 import { say } from '../../lib/say.svelte';
+import { isDay } from './day-text';
 
 /** A file of awards or of purchases that was chosen. */
 export class ScorecardFile {
@@ -68,11 +68,7 @@ export class ScorecardWork {
     this.#door = door;
   }
 
-  readonly untilWrong = $derived.by((): boolean => {
-    if (this.until === '') return false;
-    const read = /^\d{4}-\d{2}-\d{2}$/.test(this.until) ? readInstant(`${this.until}T00:00:00Z`) : null;
-    return read?.ok !== true;
-  });
+  readonly untilWrong = $derived(this.until !== '' && !isDay(this.until));
 
   /** Why nothing can be compared now; null: it can. */
   readonly blocked = $derived.by((): string | null => {

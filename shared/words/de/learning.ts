@@ -27,6 +27,12 @@ export const learning: Catalogue['learning'] = {
   segmentsColumn: 'Die der Spalte „{column}“',
   segmentsOne: 'Alle zusammen',
   segmentsGroups: '{count, plural, one {# Gruppe} other {# Gruppen}} danach, wie oft sie kamen',
+  firstDay: 'Lernen ab',
+  firstDayHint: 'Leer: ab der ersten Zeile',
+  lastDay: 'Lernen bis',
+  lastDayHint: 'Dieser Tag zählt mit. Leer: bis zur letzten Zeile',
+  endsBefore: 'Das ist vor dem ersten Tag.',
+  outsideFile: 'Die Datei hat nur Zeilen vom {from} bis zum {to}.',
   population: 'Kunden insgesamt',
   populationHint:
     'Wer nie kam, steht nicht in der Datei. Bleibt es leer, sagt die Anpassung, wie viele es sein müssen.',
@@ -53,7 +59,7 @@ export const learning: Catalogue['learning'] = {
   resultLabel: 'Was aus {file} gelernt wurde',
   resultTitle: 'Gelernt aus „{file}“',
   facts:
-    '{events, plural, one {# Ereignis} other {# Ereignisse}} von {customers, plural, one {# Kunden} other {# Kunden}}, {days, plural, one {# Tag} other {# Tage}} ab dem {from}',
+    '{events, plural, one {# Ereignis} other {# Ereignisse}} von {customers, plural, one {# Kunden} other {# Kunden}}, {days, plural, one {# Tag} other {# Tage}} vom {from} bis zum {to}',
   use: 'Verwenden',
   useTooltip: 'Setzt diese Kunden anstelle der Datei ins Szenario',
   close: 'Schließen',

@@ -49,6 +49,7 @@ export const scorecard: Catalogue['scorecard'] = {
     'Keine Vergabe der Datei gehört zu einem Badge, das beurteilt wird: Der Vorhersage lässt sich nichts gegenüberstellen.',
   learnAgain: 'Aus den Käufen neu lernen',
   learnNext: 'Die Käufe stehen unter Kunden: Drücken Sie Lernen.',
+  learnNextFrom: 'Die Käufe stehen unter Kunden, gelernt wird ab {day}: Drücken Sie Lernen.',
   saveCsv: 'Wochen als CSV',
   saveExcel: 'Wochen als Excel',
   chartTotal: 'Vergaben bisher und die Vorhersage',

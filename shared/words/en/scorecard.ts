@@ -47,6 +47,7 @@ export const scorecard = {
   noneOfThem: 'No award of the file is of a badge that is judged: nothing can be held against the forecast.',
   learnAgain: 'Learn again from the purchases',
   learnNext: 'The purchases stand under Customers: press Learn.',
+  learnNextFrom: 'The purchases stand under Customers, to be learned from {day} on: press Learn.',
   saveCsv: 'Weeks as CSV',
   saveExcel: 'Weeks as Excel',
   chartTotal: 'Awards so far, and the forecast',

@@ -83,6 +83,25 @@ test('all together, with how many there are, and in groups', async () => {
   if ('learned' in three) expect(three.learned.segments).toHaveLength(3);
 });
 
+test('from some days of the file alone, both included, by the clock of the zone', async () => {
+  const { learn } = await withFile(drawn());
+  const of = async (input: Parameters<typeof learn>[0]) => {
+    const answer = await learn({ segments: 1, ...input });
+    if (!('learned' in answer)) throw new Error('It asked.');
+    return answer.learned;
+  };
+  const [whole, part] = [await of({}), await of({ from: '2025-02-03', to: '2025-05-04' })];
+  expect(part).toMatchObject({ days: 91, from: '2025-02-03T00:00:00Z', to: '2025-05-05T00:00:00Z' });
+  expect(part.continued.from).toBe('2025-05-05T00:00:00Z');
+  expect(part.skipped).toBe(whole.events - part.events);
+  expect(await of({ from: '2025-02-03', zone: 'Europe/Berlin' })).toMatchObject({
+    from: '2025-02-03T00:00:00+01:00',
+  });
+  await expect(learn({ from: '2025-05-04', to: '2025-02-03' })).rejects.toMatchObject({
+    words: { key: 'learning.emptyPeriod' },
+  });
+});
+
 test('what only a person can say is asked, what cannot be learned is said, and a stop leaves nothing', async () => {
   const rows = Array.from({ length: 40 }, (_, row) => `${row % 9},0${(row % 9) + 1}/0${(row % 7) + 1}/2025`);
   const { learn } = await withFile(['customer,date', ...rows, ''].join('\n'));

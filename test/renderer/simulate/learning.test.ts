@@ -10,6 +10,7 @@ import type { LearnedView } from '../../../shared/ipc/learning-contract';
 import { accessibilityFaults } from '../components/accessibility';
 import { scripted } from '../sync/scripted-backend';
 import LearnedHost from './LearnedHost.svelte';
+import LearnHost from './LearnHost.svelte';
 
 beforeEach(() => localStorage.clear());
 
@@ -321,4 +322,50 @@ test('days held back that leave nothing to learn from are refused beside the fie
   const { screen } = asked({});
   screen.learning.holdOut = 0.95;
   expect(screen.learning.blocked).toMatch(/At most 90%/);
+});
+
+test('it is learned from some days of the file, and days that cannot be are refused beside their field', async () => {
+  const { screen, calls } = asked({ 'simulation.learn': () => ({ learned: learned() }) });
+  // A Sunday evening in UTC is Monday in Berlin.
+  screen.form.look.inspection = {
+    ...{ questions: [], columns: [] },
+    span: { from: '2025-01-05T23:30:00Z', to: '2025-07-06T20:00:00Z' },
+  } as never;
+  const onlearn = vi.fn(() => void screen.learn());
+  await render(LearnHost, { learning: screen.learning, onlearn });
+  const [from, to] = ['Learn from', 'Learn until'].map((name) => page.getByRole('textbox', { name })) as [
+    ReturnType<typeof page.getByRole>,
+    ReturnType<typeof page.getByRole>,
+  ];
+  const button = page.getByRole('button', { name: 'Learn', exact: true });
+  await from.fill('2025-02-30');
+  await expect.element(page.getByText('Write a day such as 2026-12-24.').first()).toBeVisible();
+  await from.fill('2025-07-07');
+  await expect.element(page.getByText('The file has rows from Jan 6, 2025 to Jul 6, 2025 only.').first()).toBeVisible();
+  await expect.element(from).toHaveAttribute('aria-invalid', 'true');
+  await expect.element(button).toHaveAttribute('aria-disabled', 'true');
+  await from.fill('2025-02-03');
+  await to.fill('2025-02-01');
+  await expect.element(page.getByText('That is before the first day.').first()).toBeVisible();
+  await from.fill('');
+  await to.fill('2025-01-05');
+  await expect.element(page.getByText(/^The file has rows from Jan 6/).first()).toBeVisible();
+  expect(await accessibilityFaults()).toBe('');
+  await from.fill('2025-02-03');
+  await to.fill('2025-05-04');
+  await button.click();
+  await expect
+    .poll(() => calls.find(({ method }) => method === 'simulation.learn')?.input)
+    .toMatchObject({ from: '2025-02-03', to: '2025-05-04' });
+  await from.fill('');
+  await to.fill('');
+  await button.click();
+  await expect
+    .poll(() => calls.filter(({ method }) => method === 'simulation.learn').at(-1)?.input)
+    .toMatchObject({ from: null, to: null });
+});
+
+test('what was learned says from which days', async () => {
+  await render(LearnedHost, { learned: learned(), onuse: vi.fn(), onclose: vi.fn() });
+  await expect.element(page.getByText(/182 days from .*6.* to .*Jul.*6/)).toBeVisible();
 });

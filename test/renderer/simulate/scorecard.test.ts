@@ -36,6 +36,7 @@ const OUT: ScoredView = {
         causes: [
           { code: 'rate', ratio: 0.82, actual: 3936, expected: 4800 },
           { code: 'season', ratio: 0.9, month: '2026-04' },
+          { code: 'since', ratio: 0.8, from: '2026-03-23' },
         ],
         uplift: { value: 0.12, low: 0.06, high: 0.185, reached: 9.8, control: 8.75 },
         upliftOfAmounts: { value: 0.2, low: 0.1, high: 0.3, reached: 120, control: 100 },
@@ -131,7 +132,7 @@ test('files are chosen, what is missing is said, and the answer stands in words 
   const { table } = onsave.mock.calls[0]![1] as { table: { rows: unknown[][] } };
   expect(table.rows[3]!.slice(0, 8)).toEqual(['2026-03-23', '2026-03-29', 390, 452, 480, 508, 'below', 1800]);
   await button('Learn again from the purchases').click();
-  expect(onlearn.mock.calls[0]?.[0]).toMatchObject({ name: 'sales.csv' });
+  expect(onlearn.mock.calls[0]).toMatchObject([{ name: 'sales.csv' }, '2026-03-23']);
 });
 
 test('a question of a file is asked beside it, and another badge has other awards', async () => {

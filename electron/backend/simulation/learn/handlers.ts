@@ -1,5 +1,5 @@
-import { isZone } from '../../../../shared/domain/calendar';
-import { toIso } from '../../../../shared/domain/instant';
+import { isZone, startOfDate } from '../../../../shared/domain/calendar';
+import { DAY, instantOf, toIso } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { learningMethods } from '../../../../shared/ipc/learning-contract';
 import type { HandlersOf } from '../../../../shared/ipc/serve';
@@ -9,14 +9,19 @@ import type { Simulations } from '../simulations';
 import { learnInWorker } from './learn-in-worker';
 import { continuedPeriod, learnedCustomers } from './learned-scenario';
 
+const dateOf = (day: string): number => instantOf(`${day}T00:00:00Z`) / DAY;
+
 /** Handlers of learning from a file. */
 export function learningHandlers(simulations: Simulations): HandlersOf<typeof learningMethods> {
   return {
-    'simulation.learn': async ({ events, name, choices, zone, ...how }, { signal, progress }) => {
+    'simulation.learn': async ({ events, name, choices, zone, from, to, ...how }, { signal, progress }) => {
       const file = simulations.csvOf(events);
       if (file === null || !isZone(zone)) throw new Failure('invalid-input', message('scenarios.noTimeZone'));
       const order = {
-        ...{ ...how, file, name, zone, from: null, to: null },
+        ...{ ...how, file, name, zone },
+        from: from === null ? null : startOfDate(dateOf(from), zone),
+        // The last day is in the period whole.
+        to: to === null ? null : startOfDate(dateOf(to) + 1, zone),
         choices: { zone, ...readingChoices(choices) },
         dateFormat: choices.dateFormat ?? null,
       };
