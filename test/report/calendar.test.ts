@@ -43,6 +43,7 @@ test('a report of hours alone says them after the days of the week', async () =>
     ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null, pictures: new Map<string, string>() },
   };
   const page = wordsOf(await reportPage(report, 'de'));
+  expect(page).toContain('Alle Wochentage sind gleich. Keine Feiertage, Saisons oder Kampagnen.');
   expect(page).toContain('Innerhalb eines Tages kommen Einkäufe in manchen Stunden mehr als in anderen');
   expect(page).toContain(
     'Stunden des Tages von owls, so viel mal so oft wie in einer mittleren Stunde: 00:00–01:00 × 8, 01:00–23:00 × 0, 23:00–24:00 × 16.',
@@ -58,6 +59,8 @@ test('a report says what the calendar and the seasons are', async () => {
   };
   const english = wordsOf(await reportPage(report, 'en'));
   expect(english).toContain('10 March 2026 to 12 March 2026 (Stocktaking): closed; 1 April 2026: 3 times as often.');
+  expect(english).toContain('All days of the week are alike. 10 March 2026');
+  expect(english).not.toContain('Days of the week differ');
   expect(english).toContain('Season of regulars: January × 1, February × 1, March × 0.5, April × 1.5,');
   expect(english).toContain(
     'Hours of the day of regulars, times as often as in an average hour: 00:00–08:00 × 0, 08:00–10:00 × 1, 10:00–12:00 × 2,',
@@ -70,6 +73,24 @@ test('a report says what the calendar and the seasons are', async () => {
   expect(wordsOf(await reportPage(report, 'de'))).toContain(
     '10. März 2026 bis 12. März 2026 (Stocktaking): geschlossen',
   );
+});
+
+test('days of the week that differ are told, and those that weigh alike are not', async () => {
+  const pageOf = async (weekdays: number[]): Promise<string> => {
+    const activity = { perWeek: 1, weekdays };
+    const one = scenarioBody({ customers: { segments: [{ name: 'all', size: 50, activity }] } });
+    const { result, replications } = await runSimulation({ body: one, csv: null }, { workers: 1 });
+    const version = scenarioVersion({ name: 'v', changes: [], body: one }, prepared(one), result, replications);
+    const report: Report = {
+      ...{ title: null, versions: [version], sameDraws: true, people: [], commands: ['laurel simulate x.json'] },
+      ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null, pictures: new Map<string, string>() },
+    };
+    return wordsOf(await reportPage(report, 'en'));
+  };
+  expect(await pageOf([1, 1, 1, 1, 1, 2, 0])).toContain(
+    'Days of the week differ as the segments say. No holidays, seasons or campaigns.',
+  );
+  expect(await pageOf([2, 2, 2, 2, 2, 2, 2])).toContain('All days of the week are alike.');
 });
 
 test('slices are merged to the bytes of one run, and nothing happens on closed days', async () => {

@@ -61,7 +61,11 @@ function calendarInWords({ words }: Section, scenario: Scenario): string {
   const hours = (customers?.segments ?? []).flatMap(({ name, activity }) =>
     activity.hours ? [hoursInWords({ words }, name, activity.hours)] : [],
   );
-  if (!hasCalendar(scenario)) return [say('report.calendarWeekdays'), ...hours].join(' ');
+  const differ = (customers?.segments ?? []).some(({ activity: { weekdays } }) =>
+    weekdays?.some((weight) => weight !== weekdays[0]),
+  );
+  const week = differ ? say('calendar.reportWeekdays') : say('calendar.reportWeekdaysAlike');
+  if (!hasCalendar(scenario)) return [week, say('report.calendarNoOther'), ...hours].join(' ');
   const entries = calendar.map(({ from, to, factor, name }) => {
     const [first, last] = [words.dayOf(from * DAY, 'UTC'), words.dayOf(to * DAY, 'UTC')];
     const days = from === to ? first : say('calendar.reportDays', { first, last });
@@ -77,7 +81,7 @@ function calendarInWords({ words }: Section, scenario: Scenario): string {
     );
     return [say('calendar.reportSeason', { segment: name, months: months.join(', ') })];
   });
-  const all = [say('calendar.reportWeekdays'), ...(entries.length === 0 ? [] : [`${entries.join('; ')}.`]), ...seasons];
+  const all = [week, ...(entries.length === 0 ? [] : [`${entries.join('; ')}.`]), ...seasons];
   return [...all, ...hours].join(' ');
 }
 

@@ -56,6 +56,7 @@ export const calendar: Catalogue['calendar'] = {
   reportEntry: '{days}: {effect}',
   reportNamed: '{days} ({name}): {effect}',
   reportWeekdays: 'Wochentage unterscheiden sich, wie es die Segmente angeben.',
+  reportWeekdaysAlike: 'Alle Wochentage sind gleich.',
   reportClosed: 'geschlossen',
   reportTimes: '{factor, number}-mal so oft',
   reportMethod:

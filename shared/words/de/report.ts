@@ -58,8 +58,7 @@ export const report: Catalogue['report'] = {
   replayedCounts:
     '{total, plural, one {# Einkauf} other {# Einkäufe}} im Zeitraum; {skipped, number} außerhalb und {bad, number} unlesbare sind weggelassen',
   calendar: 'Kalender',
-  calendarWeekdays:
-    'Wochentage unterscheiden sich, wie es die Segmente angeben. Keine Feiertage, Saisons oder Kampagnen.',
+  calendarNoOther: 'Keine Feiertage, Saisons oder Kampagnen.',
   calendarReal: 'So, wie eingekauft wurde, mit Feiertagen und Saisons.',
   earns: 'Was „{name}“ einbringt',
   earnsEvery:

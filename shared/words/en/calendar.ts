@@ -53,6 +53,7 @@ export const calendar = {
   reportEntry: '{days}: {effect}',
   reportNamed: '{days} ({name}): {effect}',
   reportWeekdays: 'Days of the week differ as the segments say.',
+  reportWeekdaysAlike: 'All days of the week are alike.',
   reportClosed: 'closed',
   reportTimes: '{factor, number} times as often',
   reportMethod:

@@ -54,7 +54,7 @@ export const report = {
   replayedCounts:
     '{total, plural, one {# purchase} other {# purchases}} in the period; {skipped, number} outside it and {bad, number} unreadable ones are left out',
   calendar: 'Calendar',
-  calendarWeekdays: 'Days of the week differ as the segments say. No holidays, seasons or campaigns.',
+  calendarNoOther: 'No holidays, seasons or campaigns.',
   calendarReal: 'As the purchases were made, holidays and seasons included.',
   earns: 'What earns “{name}”',
   earnsEvery:
