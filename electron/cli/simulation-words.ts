@@ -6,7 +6,7 @@ import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-pa
 import type { Scenario } from '../../shared/simulation/scenario';
 import type { SimulationProgress } from '../backend/simulation/run';
 import { numberedInWords } from '../backend/tables/customer-text';
-import { knownForm } from '../../shared/simulation/measure-words';
+import { knownForm, unseenOften } from '../../shared/simulation/measure-words';
 import { inEnglish } from '../../shared/words/english';
 import { judgedInWords } from '../../shared/simulation/result-rules';
 import { message } from '../../shared/words/message';
@@ -155,14 +155,17 @@ function knownLine(known: Known, runs: number): string {
       : typeof value === 'number'
         ? value.toLocaleString('en', { maximumSignificantDigits: 6 })
         : value;
+  const named = `${at === 'mean' ? 'the mean' : at.toUpperCase()} of ${measure}`;
+  const form = knownForm(known);
+  if (form === 'each')
+    return `${badge}: ${measure} is ${told(low)} in each of ${count(runs)} runs; what comes less often than once in ${count(unseenOften(runs))} they may not show`;
   const lies = {
     interval: `lies between ${told(low)} and ${told(high)}`,
     same: low === null ? 'never comes' : `is ${told(low)}`,
     atLeast: `is at least ${told(low)}`,
     atMost: `is at most ${told(high)}`,
     nothing: 'cannot be told by so few runs',
-  }[knownForm(known)];
-  const named = `${at === 'mean' ? 'the mean' : at.toUpperCase()} of ${measure}`;
+  }[form];
   return `${badge}: ${named} ${lies} (${String(confidence * 100)}%), known after ${count(runs)} runs${reached ? '' : ': not as well as was asked'}`;
 }
 

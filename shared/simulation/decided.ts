@@ -33,3 +33,18 @@ export function farthest(values: readonly number[], most: number, deviations: nu
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, many - 1);
   return { mean, off: deviations * Math.sqrt(variance * (1 / many - 1 / most)) };
 }
+
+/** Of so many runs, what came in none of them comes in `RARE` / runs of all at the most, in nineteen of twenty cases. */
+const RARE = 3;
+
+/**
+ * How far what the runs that were made did not show may move the mean of all.
+ *
+ * @param like values that differ as those of the other runs may
+ */
+export function unseenBy(many: number, most: number, like: readonly number[]): number {
+  if (many >= most) return 0;
+  const mean = like.reduce((sum, value) => sum + value, 0) / like.length;
+  const variance = like.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, like.length - 1);
+  return Math.min(1, RARE / many) * (1 - many / most) * Math.sqrt(variance);
+}

@@ -43,6 +43,8 @@ export interface Known {
 export const CONFIDENCE = 0.95;
 /** Of fewer runs a normal interval of their mean holds less often than it says, so that nothing is known by it. */
 export const LEAST_OF_MEAN = 20;
+/** What comes in fewer of the runs may stay unseen in all that are made, where each of them has the same value. */
+const RARE = 0.01;
 /** Runs before the first look, unless the most are fewer. */
 const FIRST_LOOK = 50;
 const GROWTH = 1.5;
@@ -131,9 +133,9 @@ export function knownAfter(
   const wanted = isShare && !isInstant ? width * Math.abs(value) : width;
   const told = (number: number): number | string | null =>
     !isInstant ? number : Number.isFinite(number) ? toIsoExact(Math.round(number)) : null;
-  // What never comes in any of the runs between is known to be so.
+  // What never comes in any of the runs between is known to be so. Of a mean one that was not made may be anything.
   const isSame = low === high;
-  const isTold = at !== 'mean' || values.length >= LEAST_OF_MEAN;
+  const isTold = at !== 'mean' || (isSame ? shareUnseen(values.length, error) <= RARE : values.length >= LEAST_OF_MEAN);
   return {
     ok: true,
     known: {
@@ -152,11 +154,33 @@ function quantileOf(order: readonly number[], share: number, error: number) {
   };
 }
 
-/** The mean of some runs, and between what that of all runs there could be lies but for `error`: the normal interval. */
-export function meanOf(values: readonly number[], error: number): { value: number; low: number; high: number } {
+/** In what share of the runs something comes at the most, but for `error`, that came in none of so many. */
+function shareUnseen(runs: number, error: number): number {
+  return Math.min(1, -ln(error) / runs);
+}
+
+const spreadOf = (values: readonly number[]): number => {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  return most - least;
+};
+
+/**
+ * The mean of some runs, and between what that of all runs there could be lies but for `error`: the normal interval, or where that is
+ * wider, what comes so seldom that it came in none of them, were it off by as much as any two runs are.
+ *
+ * @param like values that differ as those may which were not seen, such as of both versions of which these are the differences
+ */
+export function meanOf(
+  values: readonly number[],
+  error: number,
+  like: readonly (readonly number[])[] = [values],
+): { value: number; low: number; high: number } {
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / Math.max(1, values.length - 1), 0);
-  const reach = normalQuantile(1 - error / 2) * Math.sqrt(variance / values.length);
+  const normal = normalQuantile(1 - error / 2) * Math.sqrt(variance / values.length);
+  const unseen = shareUnseen(values.length, error) * Math.max(...like.map(spreadOf));
+  const reach = Math.max(normal, unseen);
   return Number.isFinite(mean)
     ? { value: mean, low: mean - reach, high: mean + reach }
     : { value: Infinity, low: -Infinity, high: Infinity };

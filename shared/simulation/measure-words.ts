@@ -47,15 +47,17 @@ export function instantPlaceInWords(at: Place, when: string | null, runs: number
   return key === null || runs === 1 ? null : { key, values: when === null ? {} : { when } };
 }
 
-/** What is told of how well a number is known: an interval, one value, or one end where so few runs do not tell the other. */
+/** What is told of how well a number is known: an interval, one value, that of each run (of which a mean is not known so well), or one end where so few runs do not tell the other. */
 export function knownForm({
+  at,
   value,
   low,
   high,
   reached,
-}: Known): 'interval' | 'same' | 'atLeast' | 'atMost' | 'nothing' {
+}: Known): 'interval' | 'same' | 'each' | 'atLeast' | 'atMost' | 'nothing' {
   // An end of a number that is not known is infinite, and null in a file; an instant that never comes is null, too.
   const isOpen = (end: Known['low']): boolean => end === null || end === Infinity || end === -Infinity;
+  if (at === 'mean' && low === high && !isOpen(low)) return 'each';
   if (reached && low === high) return 'same';
   if (!isOpen(low)) return isOpen(high) ? 'atLeast' : 'interval';
   if (!isOpen(high)) return 'atMost';
@@ -64,12 +66,16 @@ export function knownForm({
 
 const KNOWN_KEYS = {
   same: 'known.same',
+  each: 'known.each',
   atLeast: 'known.atLeast',
   atMost: 'known.atMost',
   nothing: 'known.nothing',
 } as const satisfies Record<string, MessageKey>;
 
-/** The sentence of how well a number is known; it takes `measure`, `low`, `high`, `confidence` and `runs`. */
+/** What comes less often than once in so many runs, so many runs do not show. */
+export const unseenOften = (runs: number): number => Math.max(1, Math.floor(runs / 3));
+
+/** The sentence of how well a number is known; it takes `measure`, `low`, `high`, `confidence`, `runs` and `often` ({@link unseenOften}). */
 export function knownKey(known: Known): MessageKey {
   const form = knownForm(known);
   if (form === 'interval') return known.reached ? 'known.reached' : 'known.missed';

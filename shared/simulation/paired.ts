@@ -127,10 +127,9 @@ export function decidedAfter(
   const error = (1 - CONFIDENCE) / (looks * Math.max(1, others.length));
   const against = others.map((values) => {
     const differences = values.map((value, run) => value - base[run]!);
-    const { value, low, high } = meanOf(differences, error);
+    const { value, low, high } = meanOf(differences, error, [base, values]);
     return { mean: value, low, high };
   });
-  // That none of the runs differs leaves room for one in a few of those that were not made.
   const reached = base.length >= LEAST_OF_MEAN && against.every(({ low, high }) => low > 0 || high < 0);
   const differences = [null, ...against];
   return { ok: true, decided: { badge: key, measure, differences, confidence: CONFIDENCE, reached, most } };

@@ -1,5 +1,5 @@
 import { DAY, readInstant, toIsoExact, toSecondsText } from '../domain/instant';
-import { decisionLooks, farthest, type VersionRuns } from './decided';
+import { decisionLooks, farthest, unseenBy, type VersionRuns } from './decided';
 import type { BadgeResult } from './result';
 import { valueAt, type Setting } from './scenario-value';
 
@@ -179,7 +179,9 @@ export async function tornado(
     const longest = ends.reduce((reach, { mean }) => Math.max(reach, Math.abs(mean)), 0);
     open.forEach((end, place) => {
       const { mean, off } = known[place]!;
-      end.isOpen = off > KNOWN * longest || (off > Math.abs(mean) && off > UNSEEN * longest);
+      // A limit that was reached in none of so few runs may be in others, and then by as much as runs differ.
+      const unseen = unseenBy(look, most, standing.values);
+      end.isOpen = Math.max(off, unseen) > KNOWN * longest || (off > Math.abs(mean) && off > UNSEEN * longest);
     });
   }
   const bars = knobs.map(({ path, lowWords, highWords }, place): TornadoBar => {

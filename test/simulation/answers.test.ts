@@ -556,7 +556,8 @@ describe('answers that are decided before all runs are made', () => {
     });
   });
 
-  test('bars are those of all runs to a fiftieth of the longest, and only those that scatter take all of them', async () => {
+  /** Bars of knobs whose runs are made up, with how many were asked for, beside what all of them would have said. */
+  async function madeUpBars(paths: readonly string[], scatter: number) {
     const badge = (await run(small())).result.badges['streak']!;
     const knob = (path: string) => ({
       path,
@@ -570,42 +571,50 @@ describe('answers that are decided before all runs are made', () => {
     const awardsOf = (settings: readonly Setting[]): number[] => {
       const [luck, own] = [new RandomStream(['luck']), new RandomStream(['own', String(settings[0]?.value)])];
       const [path, value] = [settings[0]?.path, Number(settings[0]?.value)];
-      return Array.from({ length: most }, () => {
-        const [base, noise] = [1000 + 200 * luck.normal(), own.normal()];
+      return Array.from({ length: most }, (_, run) => {
+        const [base, noise] = [1000 + scatter * luck.normal(), own.normal()];
         if (path === 'strong') return base + (value === 0 ? -100 : 80) + 3 * noise;
         // Near enough for its length, and not for its direction.
         if (path === 'faint') return base + (value === 0 ? -0.1 : 0.1) + 0.8 * noise;
+        // In one of fifty runs, and in none of the first.
+        if (path === 'rare') return base + (value === 1 && run % 50 === 45 ? 150 : 0);
         if (path === 'loose') return base + (value === 0 ? -20 : 20) + 60 * noise;
         return base;
       });
     };
     let made = 0;
-    const { bars, runs, of } = await tornado(
-      ['none', 'faint', 'loose', 'strong'].map(knob),
-      'streak',
-      'awarded',
-      (settings) => {
-        const values = awardsOf(settings);
-        return {
-          most,
-          more: (count) => {
-            made += count;
-            return Promise.resolve(values.splice(0, count).map((awarded) => ({ streak: { ...badge, awarded } })));
-          },
-        };
-      },
-    );
-    expect(bars.map(({ path }) => path)).toEqual(['strong', 'loose', 'faint', 'none']);
-    expect([runs, of]).toEqual([made, 9 * most]);
-    // The scenario as it stands, both ends of the loose knob and of the faint one; the others after the first look.
-    expect(made).toBeGreaterThan(3 * most + 4 * 20 + 2 * 20);
-    expect(made).toBeLessThanOrEqual(5 * most + 4 * 20);
+    const { bars, runs, of } = await tornado(paths.map(knob), 'streak', 'awarded', (settings) => {
+      const values = awardsOf(settings);
+      return {
+        most,
+        more: (count) => {
+          made += count;
+          return Promise.resolve(values.splice(0, count).map((awarded) => ({ streak: { ...badge, awarded } })));
+        },
+      };
+    });
+    expect([runs, of]).toEqual([made, (1 + 2 * paths.length) * most]);
     const base = awardsOf([]);
     for (const { path, low, high } of bars)
       [low, high].forEach((bar, value) => {
         const all = awardsOf([{ path, value }]).reduce((sum, awarded, at) => sum + awarded - base[at]!, 0) / most;
-        expect(Math.abs(bar - all)).toBeLessThan(0.02 * 100);
+        expect(Math.abs(bar - all), path).toBeLessThan(0.02 * 100);
       });
+    return { bars, made, most };
+  }
+
+  test('bars are those of all runs to a fiftieth of the longest, and only those that scatter take all of them', async () => {
+    const { bars, made, most } = await madeUpBars(['none', 'faint', 'loose', 'strong'], 20);
+    expect(bars.map(({ path }) => path)).toEqual(['strong', 'loose', 'faint', 'none']);
+    // The scenario as it stands, both ends of the loose knob and of the faint one; the others after the second look.
+    expect(made).toBeGreaterThan(3 * most + 4 * 20 + 2 * 20);
+    expect(made).toBeLessThanOrEqual(5 * most + 4 * 30);
+  });
+
+  test('what hardly any run shows is looked for where runs differ by as much, before a knob is said to do nothing', async () => {
+    const { bars, made, most } = await madeUpBars(['none', 'rare', 'strong'], 200);
+    expect(bars.map(({ path }) => path)).toEqual(['strong', 'rare', 'none']);
+    expect(made).toBeLessThan(7 * most);
   });
 });
 

@@ -72,6 +72,28 @@ test('what is the same in all runs is known at once, and so is what never comes'
   });
 });
 
+test('of a mean that is the same in each of a few runs little is known: one that was not made may be anything', () => {
+  const same = (many: number) =>
+    knownAfter(target({ at: 'mean', width: 0.1 }), runsOf(new Array<number>(many).fill(0)), 10);
+  expect(same(50)).toMatchObject({ known: { low: 0, high: 0, reached: false } });
+  // ln(0.05 / 10) / ln(0.99): what comes in one of a hundred runs would have come in one of 530.
+  expect([same(529), same(530)]).toMatchObject([{ known: { reached: false } }, { known: { reached: true } }]);
+});
+
+test('a mean is seldom said to be known where a rare run makes it', () => {
+  const stream = new RandomStream([2, 'rare runs']);
+  const looks = looksOf(400);
+  let wrong = 0;
+  for (let trial = 0; trial < 200; trial += 1) {
+    const values = Array.from({ length: 400 }, () => (stream.uniform() < 0.02 ? 100 : 0));
+    const known = looks
+      .map((runs) => knownAfter(target({ at: 'mean', width: 1 }), runsOf(values.slice(0, runs)), looks.length))
+      .find((reading) => reading.ok && reading.known.reached);
+    if (known?.ok && !(Number(known.known.low) <= 2 && 2 <= Number(known.known.high))) wrong += 1;
+  }
+  expect(wrong).toBeLessThan(200 * 0.05 + 10);
+});
+
 test('it is looked seldom, and last at the most', () => {
   expect(looksOf(2)).toEqual([2]);
   expect(looksOf(60)).toEqual([50, 60]);

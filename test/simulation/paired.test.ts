@@ -45,7 +45,7 @@ it('is decided once the mean difference is told from none, of 20 runs at least',
     if (!reading.ok) throw new Error('It is a number');
     return reading.decided;
   };
-  const base = Array.from({ length: 24 }, (_, run) => [10, 30, 20, 40, 25, 15][run % 6]!);
+  const base = Array.from({ length: 24 }, (_, run) => [10, 12, 11, 13, 12, 11][run % 6]!);
   const [more, loose] = [
     [1, 2, 1, 2, 1, 2],
     [5, -6, 4, -3, 6, -5],
@@ -56,11 +56,23 @@ it('is decided once the mean difference is told from none, of 20 runs at least',
   // Each version has to be told from the first.
   expect(decide(base, more!, loose!).reached).toBe(false);
   // None of 24 runs differs, and one of a hundred may; and of fewer than 20 nothing is told.
-  expect(decide(base, base)).toMatchObject({ reached: false, differences: [null, { mean: 0, low: 0, high: 0 }] });
+  expect(decide(base, base)).toMatchObject({ reached: false, differences: [null, { mean: 0 }] });
   expect(decide(base.slice(5), more!.slice(5)).reached).toBe(false);
-  // z of 0.05 / 4 looks, two sides: 2.4977.
+  // Where runs differ by much more than the versions do, what none of 24 showed may turn it.
+  const wide = base.map((value, at) => value + 10 * (at % 3));
+  const nearly = wide.map((value, at) => value + [1, 2][at % 2]!);
+  expect(decide(wide, nearly).reached).toBe(false);
+  const long = Array.from({ length: 8 }, () => [wide, nearly]);
+  expect(decide(...([0, 1].map((which) => long.flatMap((both) => both[which]!)) as [number[], number[]])).reached).toBe(
+    true,
+  );
+  // What no run showed: ln(80) / 24 of the runs at the most, and runs differ by 3 to 5.
   const { low, high } = decide(base, more!).differences[1]!;
-  expect((high - low) / 2 / Math.sqrt((24 * 0.25) / 23 / 24)).toBeCloseTo(2.4977, 3);
+  expect((high - low) / 2).toBeCloseTo((Math.log(80) / 24) * 4, 9);
+  // z of 0.05 / 4 looks, two sides: 2.4977.
+  const scattering = base.map((value, at) => value + 20 * (at % 2));
+  const apart = decide(base, scattering).differences[1]!;
+  expect((apart.high - apart.low) / 2 / Math.sqrt((24 * 100) / 23 / 24)).toBeCloseTo(2.4977, 3);
   expect(decidedAfter({ badge: 'badge', measure: 'exhaustedAt' }, [of(base), of(base)], 1, 6).ok).toBe(false);
   const others = (badge: string) => of(base).map((badges) => ({ [badge]: badges.badge }));
   const refusal = (badge: string, measure: string, ...variants: Parameters<typeof decidedAfter>[1]) => {

@@ -1,6 +1,6 @@
 import { instantOf } from '../../../shared/domain/instant';
 import type { Known } from '../../../shared/simulation/known-width';
-import { knownKey, PLACE_WORDS } from '../../../shared/simulation/measure-words';
+import { knownKey, PLACE_WORDS, unseenOften } from '../../../shared/simulation/measure-words';
 import { formatInstant, formatShare, numberFormat } from '../../lib/format';
 import { say, sayMessage } from '../../lib/say.svelte';
 import { measureWords } from './policy-words';
@@ -31,6 +31,7 @@ export function knownSentence(known: Known, runs: number, zone: string): string 
     values: {
       measure: knownName(known),
       ...{ low: told(known, known.low, zone), high: told(known, known.high, zone), runs },
+      often: unseenOften(runs),
       confidence: formatShare(known.confidence),
     },
   });

@@ -1,6 +1,6 @@
 import { pictureAddress } from '../../art/picture-address';
 import { exhaustionOf } from '../../simulation/exhaustion';
-import { knownKey, measureKey, PLACE_WORDS } from '../../simulation/measure-words';
+import { knownKey, measureKey, PLACE_WORDS, unseenOften } from '../../simulation/measure-words';
 import { answeredBadges, mainVersion, numberOf, spreadOf, zoneOf, type Section } from '../context';
 import { figure, markup, named, NOTHING, type Html, type Part } from '../html';
 import type { ReportBadge, ReportVersion } from '../report-model';
@@ -52,6 +52,7 @@ function knownInWords({ words }: Section, version: ReportVersion): Html {
         high: told(known.high),
         confidence: words.share(known.confidence),
         runs: replications,
+        often: unseenOften(replications),
       },
     },
   });

@@ -20,6 +20,7 @@ export const known: Catalogue['known'] = {
     '{measure} liegt zwischen {low} und {high}, mit einer Sicherheit von {confidence}: so gut bekannt wie gewünscht, nach {runs, plural, one {# Lauf} other {# Läufen}}.',
   missed:
     '{measure} liegt zwischen {low} und {high}, mit einer Sicherheit von {confidence}: nicht so gut bekannt wie gewünscht, nach {runs, plural, one {# Lauf} other {# Läufen}}.',
+  each: '{measure}: {low} in jedem von {runs, plural, one {# Lauf} other {# Läufen}}. Was seltener als einmal in {often, plural, one {# Lauf} other {# Läufen}} vorkommt, zeigen sie vielleicht nicht.',
   same: '{measure}: {low}, mit einer Sicherheit von {confidence}, nach {runs, plural, one {# Lauf} other {# Läufen}}.',
   atLeast:
     '{measure} liegt mindestens bei {low}, mit einer Sicherheit von {confidence}; nur {runs, number} Läufe sagen nicht, wie hoch es sein kann.',

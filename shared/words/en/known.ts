@@ -19,6 +19,7 @@ export const known = {
     '{measure} lies between {low} and {high}, with a certainty of {confidence}: known as well as was wanted after {runs, plural, one {# run} other {# runs}}.',
   missed:
     '{measure} lies between {low} and {high}, with a certainty of {confidence}: not as well known as was wanted, after {runs, plural, one {# run} other {# runs}}.',
+  each: '{measure}: {low} in each of {runs, plural, one {# run} other {# runs}}. What comes less often than once in {often, plural, one {# run} other {# runs}} they may not show.',
   same: '{measure}: {low}, with a certainty of {confidence}, after {runs, plural, one {# run} other {# runs}}.',
   atLeast:
     '{measure} is at least {low}, with a certainty of {confidence}; so few runs as {runs, number} do not tell how high it may be.',
