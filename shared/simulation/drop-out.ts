@@ -33,18 +33,22 @@ export function drawnProbability(dropOut: DropOut, stream: RandomStream): number
 /** Points of the rule of trapezoids, and how far down the density is followed, in logarithms. */
 const POINTS = 256;
 const DEPTH = 30;
+/** Probabilities that differ by less are one. */
+const LEAST_DISPERSION = 1e-8;
 
 /** Points and weights that sum to 1 over the customers' own probabilities. */
 function probabilities(dropOut: DropOut): { p: number; weight: number }[] {
   const shapes = betaShapes(dropOut);
-  if (shapes === null) return [{ p: dropOut.probability, weight: 1 }];
+  if (shapes === null || dropOut.dispersion < LEAST_DISPERSION) return [{ p: dropOut.probability, weight: 1 }];
   const { a, b } = shapes;
   // On the scale of log odds the density has one peak and falls on both sides as an exponential, poles or none.
   const logDensity = (z: number): number => -a * ln(1 + exp(-z)) - b * ln(1 + exp(z));
   const middle = ln(a / b);
   const floor = logDensity(middle) - DEPTH;
+  // A peak that is narrower than the points would lie between them.
+  const width = Math.sqrt(1 / a + 1 / b);
   const end = (direction: number): number => {
-    let away = 1;
+    let away = Math.min(1, 8 * width);
     while (away < 600 && logDensity(middle + direction * away) > floor) away *= 1.5;
     return middle + direction * away;
   };

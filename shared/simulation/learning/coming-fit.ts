@@ -81,10 +81,12 @@ export function fitComing(
   const share = many / customers;
   const fitted = (parts: readonly Part[]): Peak =>
     peakOf(seen, unseen === null ? null : unseen * share, { ...begin, there: begin.there * share }, parts, before);
-  const toldOf = (peak: Peak, parts: readonly Part[]): ComingFit =>
-    told(peak, parts, share, (at, customers) =>
-      comingLikelihood(modelAt(at, parts), customers, unseen === null ? null : unseen * share),
-    );
+  const toldOf = (peak: Peak, parts: readonly Part[]): ComingFit => {
+    const likelihood = (at: readonly number[], customers: SeenCustomers): number =>
+      comingLikelihood(modelAt(at, parts), customers, unseen === null ? null : unseen * share);
+    const covariance = followed(peak, (at) => likelihood(at, seen));
+    return told({ ...peak, covariance }, parts, share, likelihood);
+  };
   if (before !== null) return toldOf(fitted(before.parts), before.parts);
   const both = fitted(['joins', 'leaving']);
   const [joins, leaving] = [fitted(['joins']), fitted(['leaving'])];
@@ -132,6 +134,52 @@ function peakOf(
   return starts
     .map((from) => largest(from, likelihood(from)))
     .reduce((best, one) => (one.value > best.value ? one : best));
+}
+
+/** So many standard deviations out it is looked whether the likelihood has fallen as a parabola does. */
+const LOOKS = [1, 3] as const;
+/** Where it falls as far within so much of the way, it is no parabola. */
+const NO_PARABOLA = 0.5;
+
+/**
+ * The covariance of a peak, with what the data exclude left out of it. Where it hardly bends, as by a number of which any small value
+ * explains the data as well, the parabola through the peak reaches far beyond what they allow: each of its axes is then as long as the
+ * likelihood itself says, on the side on which that is less.
+ */
+function followed({ at, value, covariance }: Peak, likelihood: (at: readonly number[]) => number): number[][] {
+  const size = at.length;
+  // The last numbers, which are the shapes of who leaves, come first: what hangs on them is taken off the others.
+  const reversed = covariance.map((_, row) =>
+    covariance.map((__, column) => covariance[size - 1 - row]![size - 1 - column]!),
+  );
+  const root = lowerFactor(reversed);
+  const axes = root.map((_, column) => at.map((__, axis) => root[size - 1 - axis]![column]!));
+  const fallOf = (axis: readonly number[], by: number): number => {
+    const there = likelihood(at.map((one, place) => one + by * axis[place]!));
+    return Number.isFinite(there) ? value - there : Infinity;
+  };
+  const lengths = axes.map((axis) => {
+    let length = 1;
+    for (const out of LOOKS)
+      for (const side of [1, -1]) {
+        const most = (out * out) / 2;
+        if (fallOf(axis, side * out * NO_PARABOLA) <= most) continue;
+        let [inside, outside] = [0, out * NO_PARABOLA];
+        for (let half = 0; half < 20; half += 1) {
+          const middle = (inside + outside) / 2;
+          if (fallOf(axis, side * middle) <= most) inside = middle;
+          else outside = middle;
+        }
+        length = Math.min(length, inside / out);
+      }
+    return length;
+  });
+  if (lengths.every((length) => length === 1)) return covariance.map((row) => [...row]);
+  return at.map((_, row) =>
+    at.map((__, column) =>
+      axes.reduce((sum, axis, place) => sum + lengths[place]! * axis[row]! * (lengths[place]! * axis[column]!), 0),
+    ),
+  );
 }
 
 /** The log-likelihood of customers of whom nobody joins and nobody leaves, at its largest; as {@link fitComing} tells its own. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectedEvents } from '../../../shared/simulation/drop-out';
+import { remainingWithIntervals } from '../../../shared/simulation/learning/coming';
 import { fitComing } from '../../../shared/simulation/learning/coming-fit';
 import {
   newcomersLikelihood,
@@ -7,6 +8,7 @@ import {
   remaining,
   type ComingModel,
 } from '../../../shared/simulation/learning/coming-model';
+import { lowerFactor } from '../../../shared/simulation/learning/normal-equations';
 import { comingCoverage, drawnCustomers } from './drawn-customers';
 
 /** The published fit of the CDNOW data (Fader, Hardie and Lee 2005): r, α, a, b. */
@@ -111,6 +113,37 @@ describe('who joins and who leaves', () => {
       if (fitComing(seen, null, { perWeek: 0.5, dispersion: 0.8, there: 600 }) !== null) found += 1;
     }
     expect(found).toBeLessThanOrEqual(1);
+  });
+
+  test('where all leave alike, what is said to be open is what the data leave open', () => {
+    for (let seed = 0; seed < 6; seed += 1) {
+      const { unseen: _, ...seen } = drawnCustomers(seed, {
+        ...{ there: 600, joins: 13, perWeek: 0.8, dispersion: 0.5, weeks: 60 },
+        dropOut: { probability: 0.06, dispersion: 0 },
+      });
+      const fit = fitComing(seen, null, { perWeek: 0.6, dispersion: 0.8, there: 600 })!;
+      expect(fit.spread!.high).toBeLessThan(3);
+      const { perWeek } = remainingWithIntervals({ fit, seen, each: 1, unseen: null, sample: { seen, each: 1 } });
+      expect(perWeek.low / perWeek.value).toBeGreaterThan(0.85);
+      expect(perWeek.high / perWeek.value).toBeLessThan(1.15);
+      const draws = lowerFactor(fit.covariance);
+      const columns = draws.map((__, column) => draws.map((row) => row[column]!));
+      // Two deviations out the data are less likely by as much as such draws are seldom, and not by what excludes them.
+      for (const column of columns)
+        for (const by of [-2, 2]) {
+          const { leaving, perWeek: rate, joins } = fit.moved(column.map((one) => by * one));
+          expect(Math.abs(Math.log(rate / fit.model.perWeek))).toBeLessThan(0.2);
+          expect(Math.abs(Math.log(joins / fit.model.joins))).toBeLessThan(0.5);
+          expect(leaving!.a / (leaving!.a + leaving!.b)).toBeGreaterThan(0.03);
+          expect(leaving!.a / (leaving!.a + leaving!.b)).toBeLessThan(0.12);
+        }
+    }
+  });
+
+  test('customers who leave alike are expected to have what those have who hardly differ', () => {
+    const of = (dispersion: number): number => expectedEvents(0.4, 0.5, { probability: 0.06, dispersion })(10);
+    for (const dispersion of [1e-4, 1e-5, 1e-7, 1e-9, 1e-12, 1e-60])
+      expect(of(dispersion), String(dispersion)).toBeCloseTo(of(0), 4);
   });
 
   test('of what nothing is known, no draw is so far out that nobody could reckon with it', () => {
