@@ -1,3 +1,4 @@
+import { shellWord } from '../../shared/ipc/shell-word';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { dateAt, type Zone } from '../../shared/domain/calendar';
@@ -341,14 +342,21 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     terminal.document(
       JSON.stringify(ofSeveral ? { ...head, badges: bodies, unmatched } : { ...head, ...bodies[0] }, null, 2),
     );
-  } else await tell(cards, unmatched, ofSeveral, { sales, zone: scenario.timeZone }, terminal);
+  } else await tell(cards, unmatched, ofSeveral, { values, zone: scenario.timeZone }, terminal);
   const isOfOthers = unmatched.length > 0 && cards.every(({ score: card }) => card === null);
   return !isOfOthers && cards.every(isAsForecast) ? 0 : 1;
 }
 
 /** The file of purchases as it was named, if it was, and the zone of the scenario's days. */
 interface SalesOf {
-  sales: string | undefined;
+  values: {
+    sales?: string | undefined;
+    'sales-column'?: readonly string[] | undefined;
+    'date-format'?: string | undefined;
+    decimal?: string | undefined;
+    zone?: string | undefined;
+  };
+  /** Of the scenario. */
   zone: Zone;
 }
 
@@ -431,26 +439,32 @@ async function writeWeeks(cards: readonly ScoredBadge[], out: string, terminal: 
   await writeTable({ path: path.resolve(terminal.cwd, out), name: out }, table, portions, { signal: terminal.signal });
 }
 
-/** The days of a zone from which it is learned again; nothing where all of the file counts. */
-function learningFrom(card: Score, zone: Zone): string {
+/** The command that learns again from there, with what was said of the purchases: as they were read, and from the day since which it is off. */
+function learningAgain(card: Score, sales: string, { values, zone }: SalesOf): string {
   const since = sinceOf(card);
-  return since === null ? '' : ` --from ${since}${zone === 'UTC' ? '' : ` --zone ${zone}`}`;
+  const said = (option: string, value: string | undefined): string[] => (value === undefined ? [] : [option, value]);
+  const words = [
+    ...['laurel', 'learn', sales],
+    // The segments of a scorecard's file are who was kept out.
+    ...(values['sales-column'] ?? []).flatMap((column) => (column.startsWith('segment=') ? [] : ['--column', column])),
+    ...said('--date-format', values['date-format']),
+    ...said('--decimal', values.decimal),
+    ...said('--from', since ?? undefined),
+    ...said('--zone', values.zone ?? (zone === 'UTC' ? undefined : zone)),
+    ...['--out', 'next.scenario.json'],
+  ];
+  return words.map((word) => shellWord(word, process.platform)).join(' ');
 }
 
-function inWords(
-  card: Score,
-  { verdict, weeks, causes }: ReturnType<typeof scorecardInWords>,
-  { sales, zone }: SalesOf,
-): string[] {
+function inWords(card: Score, { verdict, weeks, causes }: ReturnType<typeof scorecardInWords>, of: SalesOf): string[] {
   const { place } = card;
+  const { sales } = of.values;
   const isOut = place === 'below' || place === 'above';
   return [
     verdict,
     ...(weeks === null ? [] : [weeks]),
     ...causes.map((cause) => `  ${cause}`),
-    ...(isOut && sales !== undefined
-      ? [`  To learn again from there: laurel learn ${sales}${learningFrom(card, zone)} --out next.scenario.json`]
-      : []),
+    ...(isOut && sales !== undefined ? [`  To learn again from there: ${learningAgain(card, sales, of)}`] : []),
   ];
 }
 

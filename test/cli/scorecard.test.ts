@@ -135,6 +135,20 @@ test('customers who come less often: out since when, and purchases tell that it 
   const said = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'awards.csv');
   expect(said.out).toContain('less often than the scenario says');
   expect(said.out).toContain('laurel learn awards.csv');
+  // As it was read: with its columns, and in quotes where a shell would take it for more than one word.
+  const table = readFileSync(path.join(folder, 'awards.csv'), 'utf8').replace(
+    'customerId,date,amount',
+    'who,when,was paid',
+  );
+  writeFileSync(path.join(folder, 'our sales.csv'), table);
+  const named = ['customer=who', 'at=when', 'amount=was paid'].flatMap((column) => ['--sales-column', column]);
+  const other = await askInProcess(
+    ...([folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'our sales.csv'] as [string, ...string[]]),
+    ...[...named, '--decimal', '.'],
+  );
+  expect(other.out.replaceAll('"', "'")).toContain(
+    "laurel learn 'our sales.csv' --column customer=who --column at=when --column 'amount=was paid' --decimal . --out",
+  );
 });
 
 test('weeks as forecast, and off alike from one on: something changed there, and it is no season of the months before', async () => {

@@ -73,8 +73,8 @@ export class Learning {
     return look.running && look.inspection === null ? say('learning.lookFirst') : null;
   });
 
-  /** All customers are learned together: how many there are can be said of them only. */
-  readonly isTogether = $derived(this.segments === 1 || (this.segments === 'auto' && this.#hasNoColumn()));
+  /** All customers are of one fit, in groups or not: how many there are can be said of that only. */
+  readonly isTogether = $derived(this.segments !== 'auto' || this.#hasNoColumn());
 
   /** Days of the first and of the last row; null: they are not known yet. */
   #daysOfFile(): { from: string; to: string } | null {

@@ -61,13 +61,22 @@ export class ScorecardWork {
   /** As it was typed: `2026-12-24`. */
   until = $state('');
   work = $state.raw<LongWork<{ share: number }, ScorecardAnswer> | null>(null);
-  scored = $state.raw<ScoredView | null>(null);
+  #answer = $state.raw<{ scored: ScoredView; of: string } | null>(null);
   readonly #door: Door;
 
   constructor(door: Door) {
     this.#door = door;
   }
 
+  /** What the answer hangs on and a person can change beside it: an answer to other questions would be taken for one to these. */
+  readonly #questions = $derived(
+    JSON.stringify([
+      ...[this.until, this.kept, this.segment.trim(), this.controlSize, this.size],
+      ...[this.awards, this.sales, this.control].map((file) => file?.look.choices ?? null),
+    ]),
+  );
+  /** The answer to what is asked now; null: there is none. */
+  readonly scored = $derived(this.#answer?.of === this.#questions ? this.#answer.scored : null);
   readonly untilWrong = $derived(this.until !== '' && !isDay(this.until));
 
   /** Why nothing can be compared now; null: it can. */
@@ -96,7 +105,7 @@ export class ScorecardWork {
   tellApart(column: string | null): void {
     this.badgeColumn = column;
     this.badgeValues = {};
-    this.scored = null;
+    this.#answer = null;
   }
 
   /** The key of the badge that a value of the file was said to be; null: of none. */
@@ -112,20 +121,20 @@ export class ScorecardWork {
 
   ask(connectionId: number | null): void {
     this.connectionId = connectionId;
-    this.scored = null;
+    this.#answer = null;
   }
 
   choose(of: ScoredFile, picked: PickedFile): void {
     this[of]?.look.clear();
     if (of === 'awards') this.tellApart(null);
     this[of] = new ScorecardFile(this.#door, picked);
-    this.scored = null;
+    this.#answer = null;
   }
 
   remove(of: ScoredFile): void {
     this[of]?.look.clear();
     this[of] = null;
-    this.scored = null;
+    this.#answer = null;
   }
 
   /** Compares. Does nothing while `blocked` says why not. @returns what a screen reader is told */
@@ -152,8 +161,9 @@ export class ScorecardWork {
     const work = new LongWork<{ share: number }, ScorecardAnswer>((options) =>
       this.#door('simulation.scorecard', input, options),
     );
+    const asked = this.#questions;
     this.work = work;
-    this.scored = null;
+    this.#answer = null;
     await work.run();
     const { answer } = work;
     if (answer === null || this.work !== work) return null;
@@ -162,7 +172,7 @@ export class ScorecardWork {
       await this[answer.of]?.choose({});
       return say('learning.asked');
     }
-    this.scored = answer;
+    this.#answer = { scored: answer, of: asked };
     return null;
   }
 
@@ -170,7 +180,7 @@ export class ScorecardWork {
   forget(): void {
     this.work?.cancel();
     this.work = null;
-    this.scored = null;
+    this.#answer = null;
     for (const of of ['awards', 'sales', 'control'] as const) this[of]?.look.clear();
     this.tellApart(null);
     [this.awards, this.sales, this.control] = [null, null, null];

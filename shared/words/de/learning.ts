@@ -36,7 +36,7 @@ export const learning: Catalogue['learning'] = {
   population: 'Kunden insgesamt',
   populationHint:
     'Wer nie kam, steht nicht in der Datei. Bleibt es leer, sagt die Anpassung, wie viele es sein müssen.',
-  populationOne: 'Nur, wo alle Kunden zusammen gelernt werden.',
+  populationOne: 'Nicht mit den Segmenten einer Spalte: Jedes wird für sich gelernt.',
   holdOut: 'Zurückgehaltene Tage, %',
   holdOutHint: 'Die letzten werden aus denen davor vorhergesagt.',
   holdOutMost: 'Höchstens 90\u00a0%: Es muss etwas bleiben, woraus gelernt wird.',

@@ -87,9 +87,9 @@ export const scorecard: Catalogue['scorecard'] = {
   seasonLess:
     '{month} liegt {percent, number}\u00a0% unter dem, was die Höhe aller Wochen erwarten lässt: eine Saison, eine Schließung oder ein Feiertag, den das Szenario nicht hat.',
   sinceMore:
-    'Bis dahin waren die Wochen wie vorhergesagt; seit der Woche vom {since} liegen sie gleichmäßig {percent, number}\u00a0% darüber: Dort hat sich etwas geändert. Eine Saison oder Kampagne geht vorbei; bleibt es, dann lernen Sie ab dort neu. Eine Datei der Käufe sagt mehr.',
+    'Bis dahin waren die Wochen wie vorhergesagt; seit der Woche vom {since} liegen sie gleichmäßig {percent, number}\u00a0% darüber: Dort hat sich etwas geändert. Eine Saison oder Kampagne geht vorbei; bleibt es, dann lernen Sie ab dort neu.',
   sinceLess:
-    'Bis dahin waren die Wochen wie vorhergesagt; seit der Woche vom {since} liegen sie gleichmäßig {percent, number}\u00a0% darunter: Dort hat sich etwas geändert. Eine Saison oder Schließung geht vorbei; bleibt es, dann lernen Sie ab dort neu. Eine Datei der Käufe sagt mehr.',
+    'Bis dahin waren die Wochen wie vorhergesagt; seit der Woche vom {since} liegen sie gleichmäßig {percent, number}\u00a0% darunter: Dort hat sich etwas geändert. Eine Saison oder Schließung geht vorbei; bleibt es, dann lernen Sie ab dort neu.',
   evenMore:
     'Es liegt in allen Wochen gleichmäßig {percent, number}\u00a0% darüber: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
   evenLess:

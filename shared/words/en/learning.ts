@@ -32,7 +32,7 @@ export const learning = {
   outsideFile: 'The file has rows from {from} to {to} only.',
   population: 'Customers there are in all',
   populationHint: 'Who never came is not in the file. Left empty, the fit says how many there must be.',
-  populationOne: 'Only where all customers are learned together.',
+  populationOne: 'Not with the segments of a column: each is learned by itself.',
   holdOut: 'Days held back, %',
   holdOutHint: 'The last ones are forecast from those before.',
   holdOutMost: 'At most 90%: something has to be left to learn from.',

@@ -85,9 +85,9 @@ export const scorecard = {
   seasonLess:
     '{month} is {percent, number}% below what the level of all weeks lets expect: a season, a closure or a holiday that the scenario does not have.',
   sinceMore:
-    'Until then weeks were as forecast; since the week of {since} they are {percent, number}% above, alike: something changed there. A season or a campaign passes again; where it stays, learn again from there. A file of purchases tells more.',
+    'Until then weeks were as forecast; since the week of {since} they are {percent, number}% above, alike: something changed there. A season or a campaign passes again; where it stays, learn again from there.',
   sinceLess:
-    'Until then weeks were as forecast; since the week of {since} they are {percent, number}% below, alike: something changed there. A season or a closure passes again; where it stays, learn again from there. A file of purchases tells more.',
+    'Until then weeks were as forecast; since the week of {since} they are {percent, number}% below, alike: something changed there. A season or a closure passes again; where it stays, learn again from there.',
   evenMore:
     'It is {percent, number}% above alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
   evenLess:

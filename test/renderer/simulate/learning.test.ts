@@ -296,6 +296,19 @@ test('what was said of the file and of the fit is asked, and what was learned ta
   expect(screen.form.draft?.events?.csv).toBe('sales.csv');
 });
 
+test('how many customers there are is asked for groups of one fit, and not for the segments of a column', async () => {
+  const { screen, calls } = asked({ 'simulation.learn': () => ({ learned: learned() }) });
+  const sent = () => calls.findLast(({ method }) => method === 'simulation.learn')?.input;
+  screen.learning.population = 950;
+  screen.learning.segments = 3;
+  await screen.learn();
+  expect(sent()).toMatchObject({ segments: 3, population: 950 });
+  screen.learning.segments = 'auto';
+  screen.form.draft!.events!.segment = 'tier';
+  await screen.learn();
+  expect(sent()).toMatchObject({ segments: 'auto', population: null });
+});
+
 test('a question of the file leads back to it, and a failure is shown with a way back', async () => {
   const question = {
     code: 'date-order' as const,

@@ -93,6 +93,31 @@ async function shown(answer: () => ScorecardAnswer, body: object = view.body) {
 
 const button = (name: string) => page.getByRole('button', { name });
 
+test('an answer stands beside the questions that it answers, and a number that cannot be read is asked for', async () => {
+  await shown(() => OUT);
+  await page.getByRole('region', { name: 'Awards that were made' }).getByRole('button', { name: 'Choose…' }).click();
+  await page
+    .getByRole('region', { name: 'Purchases since the launch' })
+    .getByRole('button', { name: 'Choose…' })
+    .click();
+  await page.getByRole('radio', { name: 'A group of the file' }).click();
+  await page.getByRole('textbox', { name: 'Group that was kept out' }).fill('kept out');
+  const kept = page.getByRole('textbox', { name: 'Customers kept out' });
+  await kept.fill('500');
+  await page.getByRole('textbox', { name: 'Customers who could get it' }).fill('2000');
+  await button('Compare').click();
+  const answer = page.getByText(/bought 12% more often than those kept out/);
+  await expect.element(answer).toBeVisible();
+  await kept.fill('50');
+  await expect.element(answer).not.toBeInTheDocument();
+  await kept.fill('500');
+  await expect.element(answer).toBeVisible();
+  await page.getByRole('textbox', { name: 'All awards are known until' }).fill('2026-05-12');
+  await expect.element(answer).not.toBeInTheDocument();
+  await page.getByRole('textbox', { name: 'Customers who could get it' }).fill('2,5x');
+  await expect.element(button('Compare')).toHaveAttribute('aria-disabled', 'true');
+});
+
 test('files are chosen, what is missing is said, and the answer stands in words and pictures', async () => {
   const { asked, onsave, onlearn } = await shown(() => OUT);
   await expect.element(button('Compare')).toHaveAttribute('aria-disabled', 'true');
