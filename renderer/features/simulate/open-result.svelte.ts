@@ -38,7 +38,10 @@ export class OpenResult {
   goal = $state.raw<LongWork<TrialProgress, GoalOutcome> | null>(null);
   goalAsked = $state.raw<{ knob: string; goal: Goal } | null>(null);
   tornado = $state.raw<LongWork<TrialProgress, TornadoAnswer> | null>(null);
+  /** As it is chosen, for the next question. */
   tornadoMeasure = $state<TornadoMeasure>('awarded');
+  /** What {@link tornado} is about. */
+  tornadoAsked = $state.raw<TornadoMeasure>('awarded');
   comparison = $state.raw<LongWork<TrialProgress, VariantsView> | null>(null);
   comparedIds = $state.raw<readonly number[]>([]);
   /** A changed version of the scenario that is being run for the comparison. */
@@ -110,6 +113,7 @@ export class OpenResult {
   async findWhatMatters(measure: TornadoMeasure): Promise<void> {
     this.tornado?.cancel();
     this.tornadoMeasure = measure;
+    this.tornadoAsked = measure;
     const input = { id: this.id, badge: this.badge, measure };
     const work = new LongWork((options: WorkOptions<TrialProgress>) =>
       this.#door('simulation.tornado', input, options),

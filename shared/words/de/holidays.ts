@@ -119,7 +119,7 @@ export const holidays: Catalogue['holidays'] = {
   revolutionDay: 'Tag der Revolution',
   martinLutherKing: 'Martin-Luther-King-Tag',
   presidentsDay: 'Tag der Präsidenten',
-  memorialDay: 'Heldengedenktag (Memorial Day)',
+  memorialDay: 'Memorial Day (Gedenktag für Gefallene)',
   juneteenth: 'Juneteenth',
   veteransDay: 'Tag der Veteranen',
   humanRightsDay: 'Tag der Menschenrechte',
