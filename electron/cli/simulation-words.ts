@@ -1,5 +1,6 @@
 import type { Known } from '../../shared/simulation/known-width';
 import { toIsoExact, type Instant } from '../../shared/domain/instant';
+import { weeksOnto } from '../../shared/simulation/shift-weeks';
 import type { Finding } from '../../shared/simulation/json-path';
 import type { ReplayFile } from '../backend/simulation/replay/replay-file';
 import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-part';
@@ -33,12 +34,13 @@ function outsideLines(
   csv: string,
   { total, skipped }: EventCounts,
   span: SkippedSpan | null,
-  { from, to }: { from: Instant; to: Instant },
+  { from, to, shiftDays }: { from: Instant; to: Instant; shiftDays: number },
 ): string[] {
   if (total > 0 || span === null) return [];
+  const days = weeksOnto(span.first, from) + shiftDays;
   const rows = skipped === 1 ? 'its only readable row is' : `its ${count(skipped)} readable rows are`;
   return [
-    `${csv}: no row lies in the period from ${toIsoExact(from)} to before ${toIsoExact(to)}: ${rows} from ${toIsoExact(span.first)} to ${toIsoExact(span.last)}`,
+    `${csv}: no row lies in the period from ${toIsoExact(from)} to before ${toIsoExact(to)}: ${rows} from ${toIsoExact(span.first)} to ${toIsoExact(span.last)}${shiftDays === 0 ? '' : `, shifted by ${count(shiftDays)} days`}; --set events.shiftDays=${String(days)} shifts them onto it`,
   ];
 }
 
@@ -141,7 +143,7 @@ export function replayLines(
     ...numberedLines(csv, replay),
     ...repeatedLines(csv, counts),
     ...badRowLines(csv, replay?.firstBadRows ?? [], badRows),
-    ...outsideLines(csv, counts, replay?.skippedSpan ?? null, { from, to }),
+    ...outsideLines(csv, counts, replay?.skippedSpan ?? null, { from, to, shiftDays: events.shiftDays ?? 0 }),
     ...(total + skipped + badRows === 0 ? [`${csv}: it has a heading and no row, so that nothing was played`] : []),
   ];
 }

@@ -43,7 +43,10 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['customers.segments.*.activity.dropOut', ['probability', 'dispersion']],
   ['customers.segments.*.activity.amount', ['mean', 'spread']],
-  ['events', ['csv', 'sheet', 'customer', 'at', 'time', 'amount', 'segment', 'dateFormat', 'zone', 'decimal']],
+  [
+    'events',
+    ['csv', 'sheet', 'customer', 'at', 'time', 'amount', 'segment', 'dateFormat', 'zone', 'decimal', 'shiftDays'],
+  ],
 ];
 
 function placesOf(body: unknown, parts: readonly string[], path: string): { path: string; value: unknown }[] {

@@ -279,6 +279,9 @@ const learned = z.object({
     .nullable(),
 });
 
+/** Days; a century. */
+const MOST_SHIFT = 36_525;
+
 const events = z.object({
   csv: text,
   /** Of a workbook. */
@@ -297,6 +300,8 @@ const events = z.object({
     .refine(isZone, carried(message('scenarios.noTimeZone')))
     .optional(),
   decimal: z.enum(['.', ',']).optional(),
+  /** So many days of 24 hours each instant of the file is later in the scenario; whole weeks keep each weekday. */
+  shiftDays: z.number().int().min(-MOST_SHIFT).max(MOST_SHIFT).optional(),
 });
 
 const scenario = z

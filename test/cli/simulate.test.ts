@@ -191,6 +191,18 @@ describe('what simulate reads and writes', () => {
     const outside = await askInProcess(folder, 'simulate', 'r.scenario.json');
     expect(outside.code).toBe(0);
     expect(outside.error).toMatch(/no row lies in the period.*from 2023-03-01T10:00:00Z to 2023-03-02T10:00:00Z/);
+    // Whole weeks bring the first row into the first week of the period.
+    const [, days = ''] = /--set events\.shiftDays=(\d+) shifts them onto it/.exec(outside.error) ?? [];
+    expect(Number(days) % 7).toBe(0);
+    const shifted = await askInProcess(
+      folder,
+      'simulate',
+      'r.scenario.json',
+      '--set',
+      `events.shiftDays=${days}`,
+      '--json',
+    );
+    expect((JSON.parse(shifted.out) as { events: object }).events).toEqual({ total: 2, skipped: 0, badRows: 0 });
     const knob = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
     const others = [
       ['goal', 'r.scenario.json', '--serve', '0.5', '--knob', knob, '--low', '1', '--high', '2'],

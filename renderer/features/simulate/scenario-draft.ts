@@ -115,6 +115,8 @@ export interface EventsDraft {
   dateFormat?: string;
   zone?: string;
   decimal?: '.' | ',';
+  /** So many days each row is later in the scenario; absent: none. */
+  shiftDays?: number;
 }
 
 /** A scenario under construction: the file's own shape, with every field the editor shows filled in. */

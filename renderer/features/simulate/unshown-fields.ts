@@ -65,6 +65,7 @@ const SHOWN: Shown = {
     dateFormat: true,
     zone: true,
     decimal: true,
+    shiftDays: true,
   },
 };
 

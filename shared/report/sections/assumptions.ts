@@ -117,7 +117,13 @@ function customersInWords({ words }: Section, { result }: ReportVersion, { custo
     return [words.say('report.customersCount', { count, segments: customers.segments.length }), ...moves].join(' ');
   }
   const { total, skipped, badRows } = result.events;
-  return markup`${words.say('report.replayed', { file: events?.csv ?? '' })} –
+  const { csv: file = '', shiftDays = 0 } = events ?? {};
+  const days = Math.abs(shiftDays);
+  const played =
+    shiftDays === 0
+      ? words.say('report.replayed', { file })
+      : words.say(shiftDays > 0 ? 'report.replayedLater' : 'report.replayedEarlier', { file, days });
+  return markup`${played} –
   ${words.say('report.replayedCounts', {
     ...{ total, skipped, bad: badRows },
   })}`;

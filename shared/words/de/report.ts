@@ -55,6 +55,10 @@ export const report: Catalogue['report'] = {
   amount: 'Durchschnittlicher Betrag',
   noAmount: 'nicht betrachtet',
   replayed: 'die wirklichen Einkäufe in {file}, so wieder abgespielt, wie sie waren',
+  replayedLater:
+    'die wirklichen Einkäufe in {file}, {days, plural, one {# Tag} other {# Tage}} später wieder abgespielt',
+  replayedEarlier:
+    'die wirklichen Einkäufe in {file}, {days, plural, one {# Tag} other {# Tage}} früher wieder abgespielt',
   replayedCounts:
     '{total, plural, one {# Einkauf} other {# Einkäufe}} im Zeitraum; {skipped, number} außerhalb und {bad, number} unlesbare sind weggelassen',
   calendar: 'Kalender',

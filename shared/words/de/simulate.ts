@@ -249,6 +249,10 @@ export const simulate: Catalogue['simulate'] = {
   replayChooseFolder: 'Ordner wählen…',
   badRowOf: '{file}, Zeile {line}: {reason}',
   replayNone: 'Keine',
+  replayShift: 'Zeilen verschieben um',
+  replayShiftHint:
+    'So viel später ist jede Zeile im Szenario. Ganze Wochen lassen jeder Zeile ihren Wochentag; 52 Wochen bringen die des letzten Jahres auf dieses.',
+  replayShiftUnit: 'Tage',
   replayPseudonyms: 'Kunden-IDs durch Zahlen ersetzen',
   replayPseudonymsHint:
     'Kunden werden zu 1, 2, 3 … in der Reihenfolge ihres Auftretens; ihre eigenen IDs werden nicht aufbewahrt.',

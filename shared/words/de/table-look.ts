@@ -54,5 +54,6 @@ export const tableLook: Catalogue['tableLook'] = {
   remembered: 'So gelesen, wie Sie es bei „{name}“ gesagt haben, einer Datei mit derselben Kopfzeile.',
   drop: 'Vergessen',
   outside: 'Keine Zeile liegt im Zeitraum des Szenarios: Die Datei reicht von {from} bis {to}.',
+  shiftOnto: 'Datei auf den Zeitraum verschieben',
   takePeriod: 'Zeit der Datei als Zeitraum nehmen',
 };

@@ -51,6 +51,8 @@ export const report = {
   amount: 'Average amount',
   noAmount: 'not looked at',
   replayed: 'the real purchases in {file}, played again as they were',
+  replayedLater: 'the real purchases in {file}, played again {days, plural, one {# day} other {# days}} later',
+  replayedEarlier: 'the real purchases in {file}, played again {days, plural, one {# day} other {# days}} earlier',
   replayedCounts:
     '{total, plural, one {# purchase} other {# purchases}} in the period; {skipped, number} outside it and {bad, number} unreadable ones are left out',
   calendar: 'Calendar',

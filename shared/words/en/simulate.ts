@@ -247,6 +247,10 @@ export const simulate = {
   replayChooseFolder: 'Choose a folder…',
   badRowOf: '{file}, line {line}: {reason}',
   replayNone: 'None',
+  replayShift: 'Shift the rows by',
+  replayShiftHint:
+    'Each row is so much later in the scenario. Whole weeks keep every row on its weekday; 52 weeks bring last year’s onto this year’s.',
+  replayShiftUnit: 'days',
   replayPseudonyms: 'Replace customer ids by numbers',
   replayPseudonymsHint: 'Customers become 1, 2, 3 … in the order they appear; their own ids are not kept.',
   tabOverview: 'Overview',

@@ -52,5 +52,6 @@ export const tableLook = {
   remembered: 'Read as you said of “{name}”, a file with the same header.',
   drop: 'Forget that',
   outside: 'No row lies in the period of the scenario: the file goes from {from} to {to}.',
+  shiftOnto: 'Shift the file onto the period',
   takePeriod: 'Take the file’s time as the period',
 } as const;

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Instant } from '../../../../shared/domain/instant';
+import { DAY, type Instant } from '../../../../shared/domain/instant';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import { Failure } from '../../../../shared/ipc/errors';
 import { NO_SEGMENT, type ReplayColumns } from '../../../../shared/simulation/replay-source';
@@ -30,6 +30,7 @@ import type { ReplayRows } from './spilled-source';
 import {
   copyRows,
   countDigits,
+  laterBy,
   passesFor,
   roomFor,
   renumberRows,
@@ -350,7 +351,7 @@ export type DecodeReport = (share: number, rows: number) => void;
 
 /**
  * Reads a transactions file (scenario `events`): rows in the order of their instants, ties in file order; those outside
- * [from, to) are counted as skipped, bad ones reported by line and skipped. Where quotes turn up, which may hold line
+ * [from, to) are counted as skipped (by the instants of the scenario, where the file is shifted onto it), bad ones reported by line and skipped. Where quotes turn up, which may hold line
  * ends and so make a part begin in the middle of a row, the file is read once more, whole; so it is where its parts
  * have too many segments together. Rows that are more than the memory may hold are sorted in files.
  *
@@ -365,7 +366,7 @@ export type DecodeReport = (share: number, rows: number) => void;
 export async function readReplayFile(
   file: string,
   events: ReplayEvents,
-  period: Pick<Scenario, 'from' | 'to'>,
+  given: Pick<Scenario, 'from' | 'to'>,
   lanes = 1,
   act: DoStep = doHere,
   signal?: CancelSignal,
@@ -373,6 +374,10 @@ export async function readReplayFile(
   report: DecodeReport = () => undefined,
 ): Promise<ReplayFile> {
   const decoded = (share: number): void => report(share, 0);
+  const shift = (events.shiftDays ?? 0) * DAY;
+  const { from, to } = given;
+  // By the file's own time, so that its rows are read as they always are.
+  const period = { from: from - shift, to: to - shift };
   const readAs = async (way: 'as-it-comes' | 'as-text'): Promise<ReplayFile | null> => {
     const plan = await planReplay(file, events, lanes, way, signal, decoded);
     try {
@@ -384,7 +389,19 @@ export async function readReplayFile(
     }
   };
   // Ids larger than are kept exactly are texts, which only all rows together tell.
-  return (await readAs(limits.way ?? 'as-it-comes')) ?? (await readAs('as-text'))!;
+  const read = (await readAs(limits.way ?? 'as-it-comes')) ?? (await readAs('as-text'))!;
+  return shift === 0 ? read : shiftedBy(read, shift);
+}
+
+/** A file whose rows are later by as much; those left out, too. The rows in memory are moved where they are. */
+function shiftedBy(file: ReplayFile, shift: number): ReplayFile {
+  const { columns, skippedSpan } = file;
+  if (!('runs' in columns)) laterBy(columns.at, shift);
+  return {
+    ...file,
+    columns: 'runs' in columns ? { ...columns, shift } : columns,
+    skippedSpan: skippedSpan && { first: skippedSpan.first + shift, last: skippedSpan.last + shift },
+  };
 }
 
 type ReadTyped = (table: TypedTable, reading: TableReading, spill: SpillPlace | null) => Promise<ReplayPart>;

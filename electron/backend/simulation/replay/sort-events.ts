@@ -11,6 +11,11 @@ export interface EventColumns {
   segment: Uint16Array | null;
 }
 
+/** Moves instants, where they are, by so many microseconds. */
+export function laterBy(at: Float64Array, shift: number): void {
+  at.forEach((instant, row) => (at[row] = instant + shift));
+}
+
 /** @returns an array that threads can share, all zero */
 export function sharedArray<T extends Column>(
   Kind: { new (buffer: SharedArrayBuffer): T; BYTES_PER_ELEMENT: number },

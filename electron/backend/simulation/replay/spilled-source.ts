@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../shared/domain/instant';
 import type { EventSlice, EventSource } from '../../../../shared/simulation/event-slice';
 import { firstAtOrAfter, ReplaySource, type ReplayColumns } from '../../../../shared/simulation/replay-source';
-import type { EventColumns } from './sort-events';
+import { laterBy, type EventColumns } from './sort-events';
 import { PieceReader, type Arrangement, type RunOfPart } from './spilled-rows';
 
 /** What is known of replayed customers, wherever the rows are. */
@@ -14,6 +14,8 @@ export interface SpilledColumns extends ReplayedCustomers {
   numbers: readonly (Uint32Array | null)[];
   arrangement: Arrangement;
   rows: number;
+  /** By so much each row is later than in the files, in microseconds; absent: by nothing. */
+  shift?: number;
 }
 
 /** The rows of a replayed file in the order of time, in memory or in files. */
@@ -81,6 +83,8 @@ class SpilledSource implements EventSource {
     this.#piece += 1;
     this.#position = 0;
     this.#rows = this.#reader.read(piece);
+    const { shift = 0 } = this.#columns;
+    if (shift !== 0) laterBy(this.#rows.at, shift);
     return this.#rows;
   }
 

@@ -65,6 +65,29 @@ async function outcomeOf(job: SimulationJob, rowsInMemory: number | null, worker
   return { isSpilled, bytes: serialiseResult(result), facts: { detail, badRows, skippedSpan } };
 }
 
+describe('a file of another year, shifted onto the period', () => {
+  test.each([364, -7])(
+    'gives what its rows give with dates %i days later, from memory and from files',
+    async (days) => {
+      const text = transactions(12_000);
+      const earlier = text.replaceAll(/,(2026-[^,]*Z),/g, (_, at: string) => {
+        const moved = new Date(Date.parse(at) - days * 86_400_000).toISOString().slice(0, 19);
+        return `,${moved}Z,`;
+      });
+      const plain = await outcomeOf(jobOf('moved.csv', 0, text), null, 1);
+      const job = jobOf('moved.csv', 0, earlier);
+      const body = job.body as { events: object };
+      const shifted = { ...job, body: { ...body, events: { ...body.events, shiftDays: days } } };
+      for (const rowsInMemory of [null, 999]) {
+        const { bytes, facts } = await outcomeOf(shifted, rowsInMemory, rowsInMemory === null ? 2 : 1);
+        expect(JSON.parse(bytes)).toEqual(JSON.parse(plain.bytes));
+        expect(facts).toEqual(plain.facts);
+      }
+      expect((await outcomeOf(job, null, 1)).bytes).not.toBe(plain.bytes);
+    },
+  );
+});
+
 describe('rows that are more than the memory may hold', () => {
   test.each([50, 999, 4096, 11_000])('give the same bytes from files, %i in memory at once', async (rowsInMemory) => {
     const job = jobOf('small.csv', 12_000);
