@@ -121,10 +121,13 @@ test(
     await found.getByRole('button', { name: 'UTC', exact: true }).first().click();
     await expect(page.getByText(/^No row lies in the period of the scenario/)).toBeVisible();
     // Last year’s rows onto the badge’s life, by whole weeks; and back.
+    await page.getByText(/^No row lies in the period of the scenario/).scrollIntoViewIfNeeded();
+    await look(laurel, 'simulate-table-outside');
     await page.getByRole('button', { name: 'Shift the file onto the period' }).click();
     await expect(page.getByText(/^No row lies in the period of the scenario/)).toBeHidden();
     const shift = page.getByRole('textbox', { name: 'Shift the rows by' });
     await expect(shift).toHaveValue(/^[\d,]+$/);
+    await shift.scrollIntoViewIfNeeded();
     await look(laurel, 'simulate-table-shifted');
     await shift.click();
     await page.keyboard.press('Control+a');
