@@ -107,7 +107,7 @@ function runUntilDecided(
           answers.push(...more.answers);
         }
         const all = versions.map(({ answers }) => answers.map(({ badges }) => badges));
-        const reading = decidedAfter(target, all, looks.length, most);
+        const reading = decidedAfter(target, all, looks.length, most, versions[0]?.job.settings);
         if (!reading.ok) throw noNumber(reading, scenarios);
         const { decided } = reading;
         if (!decided.reached && runs < most) continue;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SECOND, toIsoExact } from '../domain/instant';
 import { message, type Message } from '../words/message';
 import { inOrder, percentile } from './bands';
-import { measureValues } from './policy-verdict';
+import { measureValues, type LimitCodes } from './policy-verdict';
 import { exp, ln } from './portable-math';
 import type { BadgeResult } from './result';
 
@@ -115,16 +115,25 @@ export function whyNoBadge(badge: string | null, keys: readonly string[]): Messa
   return whyNoNumber({ badge, measure: '' }, { field: 'badge', names: keys.join(', ') });
 }
 
-/** How well a number is known after some runs. @param looks how often it is looked in all */
+/**
+ * How well a number is known after some runs.
+ *
+ * @param looks how often it is looked in all
+ * @param own codes by which the org of the scenario answers a full limit
+ * @returns why not, where there is no such number: an instant that never comes in some run has no mean, however many are made
+ */
 export function knownAfter(
   { badge, measure, at, width, isShare }: KnownTarget,
   runs: readonly Readonly<Record<string, BadgeResult>>[],
   looks: number,
+  own: LimitCodes = {},
 ): KnownReading {
   const key = badge ?? Object.keys(runs[0] ?? {})[0] ?? '';
-  const taken = measureValues({ badge: key, measure }, runs);
+  const taken = measureValues({ badge: key, measure }, runs, own);
   if ('field' in taken) return { ok: false, reason: whyNoNumber({ badge: key, measure }, taken) };
   const { values, isInstant } = taken;
+  if (at === 'mean' && isInstant && values.some((value) => !Number.isFinite(value)))
+    return { ok: false, reason: message('known.neverMean', { measure }) };
   const error = (1 - CONFIDENCE) / looks;
   const order = inOrder(values);
   const { value, low, high } = at === 'mean' ? meanOf(values, error) : quantileOf(order, QUANTILES[at], error);

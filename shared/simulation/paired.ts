@@ -1,7 +1,7 @@
 import { message, type Message } from '../words/message';
 import { band } from './bands';
 import { CONFIDENCE, LEAST_OF_MEAN, meanOf, whyNoNumber } from './known-width';
-import { measureValues } from './policy-verdict';
+import { measureValues, type LimitCodes } from './policy-verdict';
 import type { Band, BadgeResult } from './result';
 
 /** A number that differs in some replication, and how much it differs from one replication to the other. */
@@ -104,6 +104,7 @@ export interface Decided {
  *
  * @param variants each the badges of its runs
  * @param looks how often it is looked in all, the last time after `most` runs
+ * @param own codes by which the org answers a full limit
  * @returns where there is no such number, why, and which version lacks it; null: all do
  */
 export function decidedAfter(
@@ -111,9 +112,10 @@ export function decidedAfter(
   variants: readonly (readonly Readonly<Record<string, BadgeResult>>[])[],
   looks: number,
   most: number,
+  own: LimitCodes = {},
 ): { ok: true; decided: Decided } | { ok: false; reason: Message; version: number | null } {
   const key = badge ?? Object.keys(variants[0]?.[0] ?? {})[0] ?? '';
-  const all = variants.map((runs) => measureValues({ badge: key, measure }, runs));
+  const all = variants.map((runs) => measureValues({ badge: key, measure }, runs, own));
   const lacking = all.findIndex((taken) => 'field' in taken);
   const lacks = all[lacking];
   if (lacks !== undefined && 'field' in lacks) {

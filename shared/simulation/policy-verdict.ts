@@ -1,5 +1,7 @@
+import { isKnownCode, MESSAGES } from '../domain/codes';
 import { instantOf, SECOND, toIsoExact } from '../domain/instant';
 import { CONSTRAINT_TYPES } from '../domain/read-constraints';
+import type { OrgSettings } from '../domain/settings';
 import { message } from '../words/message';
 import { inOrder, percentile } from './bands';
 import { finding, type Finding } from './json-path';
@@ -44,25 +46,50 @@ type Runs = readonly Readonly<Record<string, BadgeResult>>[];
 export const INSTANTS: ReadonlySet<string> = new Set(['exhaustedAt', 'firstRejectedAt']);
 const WHOLE = /^[1-9]\d{0,8}$/;
 const TYPES: readonly string[] = CONSTRAINT_TYPES;
+/** Codes from here on are warnings, with which nothing is refused. */
+const FIRST_WARNING = 990_100;
+const isRefusal = (code: string): boolean =>
+  WHOLE.test(code) && isKnownCode(Number(code)) && Number(code) < FIRST_WARNING;
+const REFUSALS = Object.keys(MESSAGES).filter(isRefusal);
+interface Count {
+  has: (name: string) => boolean;
+  /** Those to choose from, of which the result may leave out what is zero. */
+  names: readonly string[];
+}
 /** Counts of which those that are zero are left out: what may stand in them. */
-const COUNTS: Readonly<Record<string, (name: string) => boolean>> = {
-  enrolRejected: (code) => WHOLE.test(code),
-  rejected: (code) => WHOLE.test(code),
-  rejectedByConstraint: (name) => TYPES.includes(name),
-  awardsPerCustomer: (awards) => WHOLE.test(awards),
+const COUNTS: Readonly<Record<string, Count>> = {
+  enrolRejected: { has: isRefusal, names: REFUSALS },
+  rejected: { has: isRefusal, names: REFUSALS },
+  rejectedByConstraint: { has: (name) => TYPES.includes(name), names: TYPES },
+  awardsPerCustomer: { has: (awards) => WHOLE.test(awards), names: ['1'] },
 };
-const isCount = ([counts = '', name = '', ...rest]: readonly string[]): boolean =>
-  rest.length === 0 && Object.hasOwn(COUNTS, counts) && COUNTS[counts]!(name);
+
+/** Codes with which an org answers a full limit: they may be other than those that are known. */
+export type LimitCodes = Readonly<Partial<Pick<OrgSettings, 'customerLimitCode' | 'badgeLimitCode'>>>;
+
+/** Whether a count that no run holds is one that could be there: with every other name it would be zero for ever. */
+function isCount([counts = '', name = '', ...rest]: readonly string[], own: LimitCodes, runs: Runs): boolean {
+  if (rest.length > 0 || !Object.hasOwn(COUNTS, counts)) return false;
+  if (COUNTS[counts]!.has(name)) return true;
+  if (counts === 'rejected' && [own.customerLimitCode, own.badgeLimitCode].some((code) => String(code) === name))
+    return true;
+  return runs.some((badges) =>
+    Object.values(badges).some((badge) => {
+      const held: unknown = badge[counts as keyof BadgeResult];
+      return isObject(held) && Object.hasOwn(held, name);
+    }),
+  );
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** The number at a path of a badge's, or a segment's, block; days by their date. Undefined where there is none. */
-function numberAt(block: unknown, path: readonly string[]): number | undefined {
+function numberAt(block: unknown, path: readonly string[], isZero: boolean): number | undefined {
   let value = block;
   path.forEach((part, depth) => {
     if (Array.isArray(value)) value = value.find((entry) => isObject(entry) && entry['day'] === part);
     else if (isObject(value) && Object.hasOwn(value, part)) value = value[part];
-    else value = depth === 1 && isObject(value) && isCount(path) ? 0 : undefined;
+    else value = depth === 1 && isObject(value) && isZero ? 0 : undefined;
   });
   return typeof value === 'number' ? value : undefined;
 }
@@ -77,9 +104,18 @@ function numbersAlong(block: object, path: readonly string[]): string[] {
     at = next;
     walked.push(part);
   }
-  const names = Object.entries(at).flatMap(([name, value]) =>
-    typeof value === 'number' || (walked.length > 0 && isObject(value)) ? [[...walked, name].join('.')] : [],
-  );
+  const start = walked.join('.');
+  if (Object.hasOwn(COUNTS, start)) {
+    const held = [...new Set([...COUNTS[start]!.names, ...Object.keys(at)])];
+    return held.map((name) => `${start}.${name}`);
+  }
+  const names = Object.entries(at).flatMap(([name, value]) => {
+    if (typeof value === 'number') return [[...walked, name].join('.')];
+    if (walked.length > 0) return isObject(value) ? [[...walked, name].join('.')] : [];
+    if (INSTANTS.has(name)) return [name];
+    if (name === 'cost') return value === null ? [] : ['cost.expected'];
+    return isObject(value) ? [`${name}.*`] : [];
+  });
   return walked.length > 0 && names.length > 0 ? names : ['servedShare', ...names];
 }
 
@@ -103,8 +139,9 @@ function numberOf(values: readonly number[], at: Place): number {
 export function measureValues(
   what: { badge: string; measure: string },
   runs: Runs,
+  own: LimitCodes = {},
 ): { values: number[]; isInstant: boolean } | { names: string; field: 'badge' | 'measure' } {
-  const taken = valuesOf(what, runs);
+  const taken = valuesOf(what, runs, own);
   if (!('field' in taken)) return { ...taken, isInstant: INSTANTS.has(what.measure) };
   return { names: taken.names, field: taken.field === 'badge' ? 'badge' : 'measure' };
 }
@@ -113,6 +150,7 @@ export function measureValues(
 function valuesOf(
   { badge, segment, measure }: Pick<MeasureExpectation, 'badge' | 'segment' | 'measure'>,
   runs: Runs,
+  own: LimitCodes,
 ): { values: number[] } | { field: 'badge' | 'segment' | 'measure'; names: string } {
   const results = runs.map((badges) => (Object.hasOwn(badges, badge) ? badges[badge] : undefined));
   const [first] = results;
@@ -124,7 +162,8 @@ function valuesOf(
   if (INSTANTS.has(measure) && segment === undefined)
     return { values: results.map((result) => atInstant(result![measure as 'exhaustedAt' | 'firstRejectedAt'])) };
   const path = measure.split('.');
-  const values = blocks.map((block) => numberAt(block, path));
+  const isZero = isCount(path, own, runs);
+  const values = blocks.map((block) => numberAt(block, path, isZero));
   if (values.every((value) => value !== undefined)) return { values };
   return { field: 'measure', names: numbersAlong(blocks[0]!, path).join(', ') };
 }
@@ -145,13 +184,13 @@ function linesOf(expectation: MeasureExpectation, value: number): LineVerdict[] 
   return verdicts;
 }
 
-function verdictOnMeasure(expectation: MeasureExpectation, place: string, runs: Runs): Verdict {
+function verdictOnMeasure(expectation: MeasureExpectation, place: string, runs: Runs, own: LimitCodes): Verdict {
   const { badge, segment, measure } = expectation;
   const mistake = (found: Finding): Verdict => ({ kind: 'mistake', ok: false, ...found });
   if (expectation.at === undefined && runs.length > 1) {
     return mistake(finding(`${place}.at`, message('scenarios.policyNeedsPlace', { runs: runs.length })));
   }
-  const taken = valuesOf(expectation, runs);
+  const taken = valuesOf(expectation, runs, own);
   if ('field' in taken)
     return mistake(finding(`${place}.${taken.field}`, message('scenarios.policyNoSuch', { names: taken.names })));
   const isInstant = INSTANTS.has(measure);
@@ -193,11 +232,17 @@ function verdictOnLint({ lint }: LintExpectation, warnings: readonly Finding[]):
  *
  * @param runs every replication's badges, in order and at least one
  * @param warnings of the scenario's lint
+ * @param own codes by which the org of the scenario answers a full limit
  */
-export function verdictsOf({ expect }: Policy, runs: Runs, warnings: readonly Finding[]): Verdict[] {
+export function verdictsOf(
+  { expect }: Policy,
+  runs: Runs,
+  warnings: readonly Finding[],
+  own: LimitCodes = {},
+): Verdict[] {
   return expect.map((expectation, index) =>
     'lint' in expectation
       ? verdictOnLint(expectation, warnings)
-      : verdictOnMeasure(expectation, `expect[${String(index)}]`, runs),
+      : verdictOnMeasure(expectation, `expect[${String(index)}]`, runs, own),
   );
 }

@@ -46,6 +46,27 @@ it('what never comes is said to, and an end that so few runs do not tell is not 
   expect(none.out).toMatch(/P50 of attempts cannot be told by so few runs \(95%\)/);
 });
 
+it('an instant that never comes in some run has no mean, and says so after the first look', async () => {
+  const folder = folderWithScenario();
+  const never = await simulate(
+    ...[folder, '--until-known', 'exhaustedAt@mean=3d', '--set', 'badges.0.badge.badgeConstraints=[]'],
+  );
+  expect([never.code, never.error]).toEqual([
+    1,
+    expect.stringContaining('“exhaustedAt” has no mean, however many runs are made: in some of them it never comes.'),
+  ]);
+  expect(never.out).not.toContain('2,000 runs');
+  const always = await simulate(
+    folder,
+    '--until-known',
+    'firstRejectedAt@mean=60d',
+    '--most-runs',
+    '60',
+    ...['--set', 'badges.0.badge.badgeConstraints.0.maxEarnLimit=1'],
+  );
+  expect([always.code, always.error]).toEqual([0, '']);
+});
+
 it('a width of another kind, a place, a number that is none, and two ways at once are refused', async () => {
   const folder = folderWithScenario();
   for (const wrong of ['attempts@p50=3d', 'exhaustedAt@p50=3', 'attempts@p95=3', 'attempts@p50=0', 'attempts'])

@@ -131,6 +131,29 @@ describe('a policy', () => {
     expect(measured({ measure: 'awarded', at: 'first', notBefore: '2026-01-01T00:00:00Z' })[0]).toBe('mistake');
   });
 
+  it('refuses a code that nothing answers, which would be zero for ever, and names all there are', () => {
+    const never = measured({ measure: 'rejected.999', at: 'first', max: 0 });
+    expect(never[0]).toBe('mistake');
+    expect(never[1]).toMatch(/to choose from: .*rejected\.815, .*rejected\.990002/);
+    // A warning refuses nothing.
+    for (const measure of ['rejected.990103', 'enrolRejected.1', 'rejected.4711'])
+      expect(measured({ measure, at: 'first', max: 0 })[0]).toBe('mistake');
+    expect(measured({ measure: 'rejected.990001', at: 'first', max: 0 })).toEqual([0, true, [0]]);
+    const own = { badge: 'streak', measure: 'rejected.4711', at: 'first', max: 0 };
+    expect(verdictsOf(policy(own), runsOf(1), [], { badgeLimitCode: 4711 })[0]).toMatchObject({ value: 0, ok: true });
+    const answered = [{ streak: badge(1) }, { streak: badge(1, { rejected: { 4711: 9 } }) }];
+    expect(measured({ measure: 'rejected.4711', at: 'first', max: 0 }, answered)).toEqual([0, true, [0]]);
+    const [, all] = measured({ measure: 'awardedd', at: 'first', max: 0 });
+    for (const name of ['servedShare', 'cost.expected', 'exhaustedAt', 'firstRejectedAt', 'rejected.*', 'byDay.*'])
+      expect(all).toContain(name);
+    const [, ofSegment] = measured({ segment: 'all', measure: 'awardedd', at: 'first', max: 0 });
+    expect(ofSegment).toMatch(
+      /to choose from: servedShare, customers, awarded, customersAwarded, customersTurnedAway$/,
+    );
+    const [, kinds] = measured({ measure: 'rejectedByConstraint.FOO', at: 'first', max: 0 });
+    expect(kinds).toContain('rejectedByConstraint.CUSTOMER_');
+  });
+
   it('asks for a scenario without contradictions, but for those that may stand', () => {
     const warnings = [finding('badges[0].enrol', message('scenarios.nobodyEnrolled'))];
     expect(verdictsOf(policy({ lint: 'clean' }), runsOf(1), warnings)).toEqual([

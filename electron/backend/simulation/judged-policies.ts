@@ -76,7 +76,7 @@ async function judge(
   if (slips.length > 0) return not(slips.map((slip) => ({ ...slip, path: `set: ${slip.path}` })));
   const judgedBy = settings.length === 0 ? runs : await runAgain(copy);
   if (isUnplayed(preparation.prepared, judgedBy.events)) return not([NOTHING_PLAYED]);
-  const verdicts = verdictsOf(reading.policy, judgedBy.replications, warnings);
+  const verdicts = verdictsOf(reading.policy, judgedBy.replications, warnings, rules);
   return {
     ...policy,
     ok: verdicts.every(({ ok }) => ok),

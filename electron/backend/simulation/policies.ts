@@ -109,7 +109,7 @@ export async function runPolicy(
   const { result, replications, replay } = await runSimulation(loaded.job, options);
   replay?.dispose();
   if (isUnplayed(loaded.prepared, result.events.total)) return told(name, [NOTHING_PLAYED]);
-  const verdicts = verdictsOf(policy, replications, loaded.warnings);
+  const verdicts = verdictsOf(policy, replications, loaded.warnings, loaded.job.settings);
   return {
     file: name,
     ok: verdicts.every(({ ok }) => ok),

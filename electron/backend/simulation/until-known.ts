@@ -85,6 +85,7 @@ async function work(
         target,
         answers.map(({ badges }) => badges),
         looks.length,
+        job.settings,
       );
       if (!reading.ok) throw new Failure('invalid-input', reading.reason);
       ({ known } = reading);

@@ -5,6 +5,8 @@ export const known: Catalogue['known'] = {
   noBadge: 'Das Szenario hat kein Badge „{badge}“; seine Badges sind {names}.',
   ofVersion: '{version}: {reason}',
   noSuch: '„{measure}“ ist keine Zahl des Badges: Es gibt {names}.',
+  neverMean:
+    '„{measure}“ hat kein Mittel, so viele Läufe es auch sind: In manchen tritt es nie ein. Fragen Sie nach p10, p50 oder p90; dort gilt ein solcher Lauf als später als jedes Datum.',
   title: 'Wie viele Läufe',
   fixed: 'So viele',
   untilKnown: 'Bis es bekannt ist',

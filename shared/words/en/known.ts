@@ -4,6 +4,8 @@ export const known = {
   noBadge: 'The scenario has no badge “{badge}”; its badges are {names}.',
   ofVersion: '{version}: {reason}',
   noSuch: '“{measure}” is no number of the badge: {names} are.',
+  neverMean:
+    '“{measure}” has no mean, however many runs are made: in some of them it never comes. Ask for p10, p50 or p90, of which such a run is later than every date.',
   title: 'How many runs',
   fixed: 'So many',
   untilKnown: 'Until it is known',
