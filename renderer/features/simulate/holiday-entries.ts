@@ -3,7 +3,8 @@ import { readInstant } from '../../../shared/domain/instant';
 import type { CountryCode } from '../../../shared/holidays/countries';
 import { FIRST_YEAR, holidaysIn, LAST_YEAR, type Holiday } from '../../../shared/holidays/holidays';
 import { dateText } from '../../../shared/simulation/timeline';
-import { say, words } from '../../lib/say.svelte';
+import type { Speaker } from '../../../shared/words/speaker';
+import { words } from '../../lib/say.svelte';
 import type { CalendarDraft, ScenarioDraft } from './scenario-draft';
 
 /** A public holiday as it would stand in the calendar. */
@@ -13,14 +14,14 @@ export interface HolidayChoice {
   /** As `2026-12-25`. */
   day: string;
   name: string;
-  /** Whether an entry of the calendar has this day and name already. */
+  /** Whether an entry of the calendar has this day and name already, in whatever language. */
   isThere: boolean;
 }
 
-/** What a holiday is called in the language of the window. */
-function holidayName({ name, isInLieu }: Holiday): string {
-  const holiday = say(name);
-  return isInLieu ? say('calendar.inLieu', { holiday }) : holiday;
+/** What a holiday is called in a language. */
+function holidayName({ name, isInLieu }: Holiday, speaker: Speaker): string {
+  const holiday = speaker.say(name);
+  return isInLieu ? speaker.say('calendar.inLieu', { holiday }) : holiday;
 }
 
 /** First and last day of a scenario, in its zone; null: its period cannot be read. */
@@ -31,18 +32,24 @@ function daysOf(draft: Pick<ScenarioDraft, 'from' | 'to' | 'timeZone'>): [Calend
     : null;
 }
 
-/** The holidays of a country in the period of a scenario; null: the period cannot be read. */
+/**
+ * The holidays of a country in the period of a scenario; null: the period cannot be read.
+ *
+ * @param others of languages in which an entry may have been named, beside that of the window
+ */
 export function holidayChoices(
   country: CountryCode,
   draft: Pick<ScenarioDraft, 'from' | 'to' | 'timeZone'>,
   entries: readonly CalendarDraft[],
+  others: readonly Speaker[],
 ): HolidayChoice[] | null {
   const days = daysOf(draft);
   return days === null
     ? null
     : holidaysIn(country, ...days).map((holiday) => {
-        const [day, name] = [dateText(holiday.date), holidayName(holiday)];
-        const isThere = entries.some((entry) => entry.from === day && entry.name === name);
+        const [day, name] = [dateText(holiday.date), holidayName(holiday, words.speaker)];
+        const names = new Set([name, ...others.map((speaker) => holidayName(holiday, speaker))]);
+        const isThere = entries.some((entry) => entry.from === day && names.has(entry.name ?? ''));
         return { key: `${day} ${name}`, day, name, isThere };
       });
 }

@@ -73,6 +73,24 @@ test('public holidays of a country become entries, each with its factor, and are
   await expect.element(dialog.getByRole('button', { name: /^Add 0/ })).toHaveAttribute('aria-disabled', 'true');
 });
 
+test('a factor that cannot be read adds no days, and a day named in another language is there already', async () => {
+  const named = { from: '2026-12-25', factor: 0.5, name: 'Erster Weihnachtstag' };
+  const { form } = await shown({ calendar: [named] });
+  await page.getByText('Calendar', { exact: true }).click();
+  await page.getByRole('button', { name: 'Public holidays…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Public holidays' });
+  await dialog.getByRole('combobox', { name: 'Country' }).click();
+  await page.getByRole('option', { name: 'Germany' }).click();
+  await expect.element(dialog.getByRole('checkbox', { name: /25.*Christmas Day|Christmas Day.*25/ })).toBeDisabled();
+  const add = dialog.getByRole('button', { name: 'Add 2 days' });
+  await expect.element(add).not.toHaveAttribute('aria-disabled', 'true');
+  await dialog.getByRole('textbox', { name: 'Times as often, all days' }).fill('0.5x');
+  await expect.element(add).toHaveAttribute('aria-disabled', 'true');
+  await dialog.getByRole('textbox', { name: 'Times as often, all days' }).fill('0.5');
+  await add.click();
+  expect(form.asked()?.body['calendar']).toHaveLength(3);
+});
+
 test('a mistake stands beside its field', async () => {
   const said = 'must be a day such as 2026-12-24';
   const { form } = await shown({ calendar: [{ from: '24.12.2026', factor: 0 }] }, [
