@@ -17,7 +17,7 @@ export const paperOf = (brand: string | null): ChartPalette => ({
 export function reportStyle(brand: string | null): string {
   const own = brand ?? LAUREL;
   const { series } = paperOf(brand);
-  return `:root{color-scheme:light dark;--ground:${LIGHT};--raised:#f5f7f8;--ink:#15191c;--soft:#4a5157;--line:#dfe3e6;--limit:#b3261e;--brand:${own};--s1:${series[1]};--s2:${series[2]};--s3:${series[3]};--s4:${series[4]};--s5:${series[5]};--s6:${series[6]};--link:#0f5f9a}
+  return `:root{color-scheme:light dark;--ground:${LIGHT};--raised:#f5f7f8;--ink:#15191c;--soft:#4a5157;--line:#dfe3e6;--limit:#b3261e;--brand:${series[1]};--s1:${series[1]};--s2:${series[2]};--s3:${series[3]};--s4:${series[4]};--s5:${series[5]};--s6:${series[6]};--link:#0f5f9a}
 @media (prefers-color-scheme:dark){@media screen{:root{--ground:${DARK};--raised:#1e2428;--ink:#f2f4f5;--soft:#b4bcc2;--line:#343b41;--limit:#ff8a80;--s1:${onGround(own, DARK, LEAST)};--s2:#6cb5ea;--s3:#e0b04a;--s4:#ec8a72;--s5:#cf8ed4;--s6:#98a2aa;--link:#7cc0f2}}}
 *{box-sizing:border-box}
 html{background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%}

@@ -1,7 +1,7 @@
 import { dateAt } from '../domain/calendar';
 import { toIsoExact } from '../domain/instant';
 import { lintBadge } from '../domain/lint-badge';
-import { overlapped } from './day-factors';
+import { dayFactors, overlapped } from './day-factors';
 import { finding, type Finding } from './json-path';
 import { lintCaps } from './lint-caps';
 import type { PreparedScenario } from './prepared-scenario';
@@ -174,7 +174,11 @@ function lintCustomers(scenario: Scenario): Finding[] {
 function lintCalendar({ calendar, events, from, to, timeZone }: Scenario): Finding[] {
   if (calendar.length > 0 && events !== null) return [finding('calendar', message('scenarios.calendarOfReplay'))];
   const [first, last] = [dateAt(from, timeZone), dateAt(to - 1, timeZone)];
-  return calendar.flatMap((entry, index) => {
+  const closes =
+    calendar.length > 0 && dayFactors(calendar, first, last - first + 1).every((factor) => factor === 0)
+      ? [finding('calendar', message('scenarios.calendarClosesAll'))]
+      : [];
+  const ofEntries = calendar.flatMap((entry, index) => {
     const path = `calendar[${index}]`;
     if (entry.to < first || entry.from > last) return [finding(path, message('scenarios.calendarOutside'))];
     const other = overlapped(calendar, index);
@@ -182,6 +186,7 @@ function lintCalendar({ calendar, events, from, to, timeZone }: Scenario): Findi
       ? []
       : [finding(path, message('scenarios.calendarOverlaps', { place: `calendar[${other}]` }))];
   });
+  return [...closes, ...ofEntries];
 }
 
 /**

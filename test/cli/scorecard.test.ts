@@ -524,7 +524,7 @@ test('asked every Monday with a workspace, an org’s counts say since when it i
   // In words, and as a table; a second time on one day is the same count.
   const said = await askInProcess(folder, ...of(mondays.at(-1)!, '--out', 'counts.csv'));
   expect(said.out).toContain('Out of it since the count of 2026-01-26; by that of 2026-01-19 it was in.');
-  expect(said.out).toContain('3 of 5 stretches from one count of it to the next out of the band of their own');
+  expect(said.out).toContain('3 of 5 stretches from one count of it to the next are out of the band of their own');
   expect(said.out).toMatch(
     /Until the count of 2026-01-19 all came as forecast, and since then 6\d[.\d]*% fewer, alike/,
   );

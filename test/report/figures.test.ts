@@ -193,3 +193,31 @@ test('whose rules a result was judged by is said in both languages, of a kept ve
     expect(await page(result, 'en', isKept)).not.toContain('Judged by');
   }
 });
+
+test('the titles of a report without any award say that there is none', async () => {
+  const body = scenarioBody(
+    {
+      replications: 4,
+      customers: { segments: [{ name: 'all', size: 30, activity: { perWeek: 0, dispersion: 0.5 } }] },
+    },
+    { cost: { perAward: 2.5, redemptionRate: 0.4, currency: 'EUR' } },
+  );
+  const { result, replications } = await runSimulation({ body, csv: null }, { workers: 1 });
+  const version = scenarioVersion({ name: 'idle', changes: [], body }, prepared(body), result, replications);
+  for (const [language, said, unsaid] of [
+    [
+      'en',
+      ['Awards a day: none in the period', 'nobody tries to get it', 'costs nothing: there is no award'],
+      'the most, 0',
+    ],
+    [
+      'de',
+      ['Vergaben je Tag: keine im Zeitraum', 'Niemand versucht', 'kostet nichts: In keinem Lauf'],
+      'die meisten, 0',
+    ],
+  ] as const) {
+    const page = wordsOf(await reportPage(reportOf([version]), language));
+    for (const words of said) expect(page).toContain(words);
+    expect(page).not.toContain(unsaid);
+  }
+});

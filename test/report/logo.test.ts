@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { readLogo } from '../../electron/backend/report/logo';
 import { contrast, readColour } from '../../shared/art/colour';
 import { onGround } from '../../shared/report/brand-colour';
+import { reportStyle } from '../../shared/report/report-style';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'laurel-logo-'));
 
@@ -48,6 +49,21 @@ test.each([
   ['a picture within', svg('<g><g><image href="data:image/png;base64,x"/></g></g>')],
 ])('an SVG with %s is refused', (_, text) => {
   expect(() => logo('b.svg', text)).toThrow(/holds|no whole picture/);
+});
+
+test.each(['viewBox="0 0 0 0"', 'viewBox="0 0 10 0"', 'width="0" viewBox="0 0 9 9"', 'width="9" height="0px"'])(
+  'an SVG of no size (%s) is refused',
+  (size) => {
+    expect(() => logo('d.svg', svg('<path d="M0 0z"/>', size))).toThrow(/no whole picture/);
+  },
+);
+
+test('the line of a brand can be told from the paper, as its charts can', () => {
+  for (const brand of ['#ffffff', '#ffff99']) {
+    const line = /--brand:(#[0-9a-f]{6})/.exec(reportStyle(brand))?.[1] ?? '';
+    expect(contrast(line, '#ffffff')).toBeGreaterThanOrEqual(3);
+  }
+  expect(reportStyle('#0f5f9a')).toContain('--brand:#0f5f9a');
 });
 
 test('what is too large, broken or no picture is refused in plain words', () => {

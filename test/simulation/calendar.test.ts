@@ -33,6 +33,21 @@ function sourceOf(scenario: Scenario, replication = 0, part?: CustomerPart): Syn
   return new SyntheticSource(scenario, new Timeline(scenario.from, scenario.to, scenario.timeZone), replication, part);
 }
 
+test('a calendar on all of whose days nobody comes is warned of', () => {
+  const codes = (...calendar: object[]): string[] => {
+    const body = scenarioBody({ from: '2026-11-02T00:00:00Z', to: '2027-02-01T00:00:00Z', calendar });
+    return lintScenario(prepared(body), body).flatMap(({ words }) => words?.key ?? []);
+  };
+  const [before, after] = ['2026-11-30', '2026-12-01'];
+  const closed = [
+    { from: '2026-11-02', to: before, factor: 0 },
+    { from: after, to: '2027-01-31', factor: 0 },
+  ];
+  expect(codes(...closed)).toContain('scenarios.calendarClosesAll');
+  expect(codes(closed[0]!)).not.toContain('scenarios.calendarClosesAll');
+  expect(codes(closed[0]!, { from: after, to: '2027-01-30', factor: 0 })).not.toContain('scenarios.calendarClosesAll');
+});
+
 /** Events by day of the period, and by customer. */
 function countsOf(scenario: Scenario, replication = 0): { days: number[]; customers: number[] } {
   const { from, to, timeZone } = scenario;

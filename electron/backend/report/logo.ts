@@ -65,6 +65,7 @@ function svgAddress(text: string, file: string): string {
   const { root } = document;
   if (root === null) throw broken(file);
   if (root.name !== 'svg') throw new Failure('invalid-input', message('report.logoKind', { file }));
+  if (isOfNoSize(root.attributes)) throw broken(file);
   const waiting: XmlElement[] = [root];
   for (let element = waiting.pop(); element !== undefined; element = waiting.pop()) {
     const { name, attributes, children } = element;
@@ -79,6 +80,13 @@ function svgAddress(text: string, file: string): string {
     waiting.push(...children.filter((child): child is XmlElement => child instanceof XmlElement));
   }
   return `data:image/svg+xml;base64,${Buffer.from(text, 'utf8').toString('base64')}`;
+}
+
+/** Whether nothing of the picture could be seen: one of its sides is said to be 0. */
+function isOfNoSize(attributes: Readonly<Record<string, string>>): boolean {
+  const [, , ...ofBox] = (attributes['viewBox'] ?? '').trim().split(/[\s,]+/);
+  const sides = [attributes['width'], attributes['height'], ...ofBox];
+  return sides.some((side) => side !== undefined && Number.parseFloat(side) <= 0);
 }
 
 /** Whether a style or an attribute names something outside the picture; `\` could spell it otherwise. */

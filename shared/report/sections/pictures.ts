@@ -195,9 +195,13 @@ function dailyChart(section: Section, version: ReportVersion, badge: ReportBadge
   });
   return {
     title:
-      refused > 0
-        ? say('report.chartDailyRefused', { ...facts, share: words.share(refused / attempts.value) })
-        : say('report.chartDaily', facts),
+      most === 0
+        ? refused > 0
+          ? say('report.chartDailyNoneRefused', { share: words.share(refused / attempts.value) })
+          : say('report.chartDailyNone')
+        : refused > 0
+          ? say('report.chartDailyRefused', { ...facts, share: words.share(refused / attempts.value) })
+          : say('report.chartDaily', facts),
     note: say(version.result.replications === 1 ? 'report.chartDailyNoteOnce' : 'report.chartDailyNote'),
     picture: {
       ...{ kind: 'time', positions: days.names, limits: [] },
@@ -388,11 +392,13 @@ export function segmentsChart({ words }: Section, version: ReportVersion, badge:
   const facts = { name: badge.name, share: words.share(tried === 0 ? 0 : total.away.value / tried) };
   return {
     title:
-      worst === undefined
-        ? say('report.losesNobody', { name: badge.name })
-        : rows.length === 1
-          ? say('report.losesShare', facts)
-          : say('report.losesMost', { ...facts, segment: worst.name, share: words.share(worst.share ?? 0) }),
+      tried === 0
+        ? say('report.losesNoTry', { name: badge.name })
+        : worst === undefined
+          ? say('report.losesNobody', { name: badge.name })
+          : rows.length === 1
+            ? say('report.losesShare', facts)
+            : say('report.losesMost', { ...facts, segment: worst.name, share: words.share(worst.share ?? 0) }),
     note: version.result.replications === 1 ? '' : say('report.meanOfRuns'),
     picture: barPicture(
       words,

@@ -47,7 +47,10 @@ export function riskSection(section: Section, charts: Charts): Html {
         [say('report.riskHigh'), high],
         [say('report.riskMean'), measure],
       ];
-      const title = say('report.riskSpread', { name: badge.name, cost: money(measure.value), risk: money(high.value) });
+      const title =
+        numberOf(version, badge, 'awarded').value === 0
+          ? say('report.riskNoAward', { name: badge.name })
+          : say('report.riskSpread', { name: badge.name, cost: money(measure.value), risk: money(high.value) });
       const picture = barPicture(
         words,
         [{ id: 'cost', label: say('report.cost'), colour: 5 }],

@@ -123,12 +123,12 @@ export const learning: Catalogue['learning'] = {
     '{groups}: Die Datei umfasst ein Jahr, keine zwei. Es ging gleichmäßig auf- oder abwärts, was als Wachstum zählt und nicht als Saison; ab achtzehn Monaten wird beides unterschieden.',
   comingJoins: '{groups}: {joins} neue Kunden kommen je Woche hinzu.',
   comingLeaves:
-    '{groups}: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg; bei denen, die da sind, ist {there} der Ereignisse das letzte.',
+    '{groups}: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg; bei denen, die da sind, sind {there} der Ereignisse die letzten.',
   growthAsComing:
     '{groups}: Was über die Zeit steigt oder fällt, zählt als Kunden, die kommen und gehen, und nicht als Wachstum jedes Einzelnen. Kunden und Ereignisse je Woche sind die der Kunden, die am Ende da sind.',
   newcomersLeave:
     '{groups}: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg.',
-  thoseThereLeave: '{groups}: Bei Kunden, die am Ende da sind, ist {there} der Ereignisse das letzte.',
+  thoseThereLeave: '{groups}: Bei Kunden, die am Ende da sind, sind {there} der Ereignisse die letzten.',
   groupsOfThoseThere:
     'Gruppen werden danach gebildet, wie oft jeder Kunde von jetzt an zu erwarten ist, nach dem, wann und wie oft er kam: Wer spät kam, gilt nicht als jemand, der selten kommt. In welche Gruppe ein neuer Kunde gehören wird, weiß niemand; deshalb sind neue Kunden ein eigenes Segment.',
   comingNotTold: '{groups}: keine neuen und keine wegbleibenden Kunden, die der Zufall nicht erklären könnte.',

@@ -31,7 +31,7 @@ export const policies: Catalogue['policies'] = {
   awarded: 'Vergaben',
   attempts: 'Versuche',
   customersAwarded: 'bediente Kunden',
-  customersTurnedAway: 'abgewiesene Kunden',
+  customersTurnedAway: 'leer ausgegangene Kunden',
   exhaustedAt: 'Obergrenze aufgebraucht',
   firstRejectedAt: 'erste Ablehnung',
   min: 'mindestens {limit}',

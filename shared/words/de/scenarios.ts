@@ -49,6 +49,7 @@ export const scenarios: Catalogue['scenarios'] = {
     'vervielfacht einen Tag um mehr als {most, number}: Verringern Sie die Faktoren der Einträge, die ihn teilen',
   calendarOfReplay: 'Der Kalender ändert hier nichts: Die Ereignisse kommen aus einer Datei, so wie sie waren.',
   calendarOutside: 'Diese Tage liegen außerhalb des Zeitraums und ändern nichts.',
+  calendarClosesAll: 'Der Kalender schließt jeden Tag des Zeitraums: Niemand kommt, und niemand bekommt ein Badge.',
   calendarOverlaps:
     'Diese Tage überschneiden sich mit {place}: An den Tagen von beiden werden die Faktoren multipliziert.',
   noTimeZone: 'ist nicht der Name einer Zeitzone wie Europe/Berlin',

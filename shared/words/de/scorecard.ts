@@ -27,11 +27,11 @@ export const scorecard: Catalogue['scorecard'] = {
   segmentName: 'Ausgeschlossene Gruppe',
   controlSize: 'Ausgeschlossene Kunden',
   sizeHint: 'Alle, auch die, die nie kamen',
-  size: 'Kunden, die ihn bekommen konnten',
+  size: 'Kunden, die es bekommen konnten',
   sizeReachedHint: 'Auch die, die nie kamen, ohne die ausgeschlossenen',
   sizeOfScenario:
     'Auch die, die nie kamen, ohne die ausgeschlossenen: Das Szenario hat {all, number} Kunden; sind die ausgeschlossenen darunter, ziehen Sie sie ab',
-  noSizeSaid: 'Sagen Sie, wie viele Kunden den Badge bekommen konnten.',
+  noSizeSaid: 'Sagen Sie, wie viele Kunden das Badge bekommen konnten.',
   compare: 'Vergleichen',
   comparing: 'Wird über die Vorhersage gelegt',
   forecast: 'Vorhersage, P50',
@@ -57,9 +57,9 @@ export const scorecard: Catalogue['scorecard'] = {
   chartNote: 'Das Band reicht von P10 bis P90 aus {runs, number} Läufen.',
   title: 'Soll und Ist',
   noSize:
-    'Wie viele Kunden den Badge bekommen konnten, ist nicht bekannt: Wer nie kam, steht in keiner Datei. Zählen Sie diese mit und die ausgeschlossenen nicht.',
+    'Wie viele Kunden das Badge bekommen konnten, ist nicht bekannt: Wer nie kam, steht in keiner Datei. Zählen Sie diese mit und die ausgeschlossenen nicht.',
   noSizeOf:
-    'Wie viele Kunden den Badge bekommen konnten, ist nicht bekannt: Wer nie kam, steht in keiner Datei. Das Szenario hat {all, number} Kunden: Es sind diese, wenn die ausgeschlossenen nicht darunter sind, und {less, number}, wenn sie es sind.',
+    'Wie viele Kunden das Badge bekommen konnten, ist nicht bekannt: Wer nie kam, steht in keiner Datei. Das Szenario hat {all, number} Kunden: Es sind diese, wenn die ausgeschlossenen nicht darunter sind, und {less, number}, wenn sie es sind.',
   tooFew: '{seen, number} Kunden der Datei haben etwas gekauft, und {size, number} sollen alle sein.',
   noSegment: 'Die Datei hat keine Gruppe „{segment}“. Sie hat {names}.',
   noGroups:
@@ -73,7 +73,7 @@ export const scorecard: Catalogue['scorecard'] = {
   placeAbove:
     'Über dem Band seit der Woche vom {since}: {actual, number} Vergaben bis {day}; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
   weeksOut:
-    '{out, number} von {count, plural, one {# Woche liegt} other {# Wochen liegen}} außerhalb des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum eine} one {wäre es etwa eine} other {wären es etwa #}}, denn ein Band reicht von P10 bis P90.',
+    '{out, number} von {count, plural, one {# Woche} other {# Wochen}} {out, plural, one {liegt außerhalb} other {liegen außerhalb}} des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum eine} one {wäre es etwa eine} other {wären es etwa #}}, denn ein Band reicht von P10 bis P90.',
   rateMore:
     'Die Kunden kaufen {percent, number}\u00a0% öfter, als das Szenario sagt: {actual, number} Käufe, wo {expected, number} erwartet wurden.',
   rateLess:
@@ -99,11 +99,11 @@ export const scorecard: Catalogue['scorecard'] = {
   unclearLess:
     'Es liegt {percent, number}\u00a0% darunter, nicht in allen Wochen gleich, und kein Monat sticht heraus: Es kann mehreres zusammengekommen sein. Die Wochen unten zeigen, wann; eine Datei der Käufe sagt mehr.',
   otherCause:
-    'Die Käufe kamen wie erwartet, die Vergaben nicht: Sehen Sie nach, was zählt, und nach Anmeldung und Grenzen.',
+    'Die Käufe kamen wie erwartet, die Vergaben nicht: Sehen Sie nach, was zählt, und nach Einschreibung und Grenzen.',
   upliftMore:
-    'Kunden, die den Badge bekommen konnten, kauften {percent, number}\u00a0% öfter als die ausgeschlossenen ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
+    'Kunden, die das Badge bekommen konnten, kauften {percent, number}\u00a0% öfter als die ausgeschlossenen ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
   upliftLess:
-    'Kunden, die den Badge bekommen konnten, kauften {percent, number}\u00a0% seltener als die ausgeschlossenen ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
+    'Kunden, die das Badge bekommen konnten, kauften {percent, number}\u00a0% seltener als die ausgeschlossenen ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
   upliftAmountsMore:
     'In Geld gaben sie {percent, number}\u00a0% mehr aus ({low, number} bis {high, number}\u00a0%, in 90 von 100 Fällen): {reached, number} gegen {control, number} je Kunde, Rückgaben abgezogen.',
   upliftAmountsLess:
@@ -114,20 +114,20 @@ export const scorecard: Catalogue['scorecard'] = {
     'Eine Wirkung lässt sich nicht nennen: Eine der Gruppen hat nichts gekauft oder hat weniger als zwei Kunden.',
   upliftNoDays: 'Eine Wirkung lässt sich nicht nennen: Die Käufe der beiden Gruppen haben keinen Tag gemeinsam.',
   compared:
-    'Gezählt sind Käufe vom {from} bis {to}, über {reached, number} Kunden, die den Badge bekommen konnten, und {control, number} ausgeschlossene.',
+    'Gezählt sind Käufe vom {from} bis {to}, über {reached, number} Kunden, die das Badge bekommen konnten, und {control, number} ausgeschlossene.',
   scenarioHas:
-    'Die Vorhersage der Vergaben ist von den {scenario, number} Kunden des Szenarios, und {reached, number} konnten den Badge bekommen: Geben Sie dem Szenario so viele, um die Vergaben zu beurteilen.',
+    'Die Vorhersage der Vergaben ist von den {scenario, number} Kunden des Szenarios, und {reached, number} konnten das Badge bekommen: Geben Sie dem Szenario so viele, um die Vergaben zu beurteilen.',
   controlEnds:
     'Die ausgeschlossenen Kunden haben nach dem {day} keinen Kauf, wo noch etwa {expected, number} zu erwarten wären: Spätere scheinen nicht in der Datei zu stehen, deshalb zählen spätere Tage für keine der Gruppen.',
   controlBegins:
     'Die ausgeschlossenen Kunden haben vor dem {day} keinen Kauf, wo etwa {expected, number} zu erwarten wären: Frühere scheinen nicht in der Datei zu stehen, deshalb zählen frühere Tage für keine der Gruppen.',
   reachedEnds:
-    'Die Kunden, die den Badge bekommen konnten, haben nach dem {day} keinen Kauf, wo noch etwa {expected, number} zu erwarten wären: Spätere scheinen nicht in der Datei zu stehen, deshalb zählen spätere Tage für keine der Gruppen.',
+    'Die Kunden, die das Badge bekommen konnten, haben nach dem {day} keinen Kauf, wo noch etwa {expected, number} zu erwarten wären: Spätere scheinen nicht in der Datei zu stehen, deshalb zählen spätere Tage für keine der Gruppen.',
   reachedBegins:
-    'Die Kunden, die den Badge bekommen konnten, haben vor dem {day} keinen Kauf, wo etwa {expected, number} zu erwarten wären: Frühere scheinen nicht in der Datei zu stehen, deshalb zählen frühere Tage für keine der Gruppen.',
+    'Die Kunden, die das Badge bekommen konnten, haben vor dem {day} keinen Kauf, wo etwa {expected, number} zu erwarten wären: Frühere scheinen nicht in der Datei zu stehen, deshalb zählen frühere Tage für keine der Gruppen.',
   badgeColumn: 'Badges in der Datei',
   badgeColumnHint: 'Eine Datei mehrerer Badges sagt in einer Spalte, von welchem jede Vergabe ist',
-  badgeColumnNone: 'Nur dieser Badge',
+  badgeColumnNone: 'Nur dieses Badge',
   badgeColumnIs: 'Spalte „{name}“',
   noColumn: '{file} hat keine Spalte „{column}“.',
   unmatched:
@@ -147,15 +147,15 @@ export const scorecard: Catalogue['scorecard'] = {
     'Nach der Zahl von {org} unter dem Band: {actual, number} Vergaben, als gefragt wurde; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
   orgAbove:
     'Nach der Zahl von {org} über dem Band: {actual, number} Vergaben, als gefragt wurde; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
-  orgHasNone: '{org} hat keinen Badge dieses Namens.',
+  orgHasNone: '{org} hat kein Badge dieses Namens.',
   orgNotCounted: '{org} sagt nicht, wie viele Vergaben dieses Badges es gibt.',
   orgBeganBefore:
     'Der Badge begann in {org} vor der Vorhersage: Die Zahl von {awards, number} enthält Vergaben, von denen die Vorhersage nichts weiß, und wird nicht beurteilt.',
   orgReadAfter:
-    'Die Vorhersage ist vorbei, und der Badge läuft in {org} weiter: Die Zahl von {awards, number} enthält spätere Vergaben und wird nicht beurteilt.',
+    'Die Vorhersage ist vorbei, und das Badge läuft in {org} weiter: Die Zahl von {awards, number} enthält spätere Vergaben und wird nicht beurteilt.',
   orgTooEarly: 'Die Vorhersage beginnt später, als {org} gefragt wurde: Es lässt sich noch nichts sagen.',
   orgCycles:
-    '{out, number} von {count, plural, one {# Zyklus} other {# Zyklen}} seiner Fenster außerhalb des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum einer} one {wäre es etwa einer} other {wären es etwa #}}.',
+    '{out, number} von {count, plural, one {# Zyklus} other {# Zyklen}} seiner Fenster {out, plural, one {liegt außerhalb} other {liegen außerhalb}} des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum einer} one {wäre es etwa einer} other {wären es etwa #}}.',
   orgFileSame: 'Die Datei der Vergaben stimmt damit überein.',
   orgFileDiffers:
     'Die Datei der Vergaben und {org} widersprechen sich: Bis dahin stehen {file, number} Vergaben in der Datei, und {org} zählt {awards, number}. Sehen Sie nach, ob die Datei vollständig und nur von diesem Badge ist.',
@@ -176,7 +176,7 @@ export const scorecard: Catalogue['scorecard'] = {
   orgHistoryAbove:
     'Nach dem, was {org} vom {from} bis {day} gezählt hat, über dem Band: {actual, number} Vergaben; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
   orgSpans:
-    '{out, number} von {count, plural, one {# Abschnitt} other {# Abschnitten}} von einer Zählung zur nächsten außerhalb des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum einer} one {wäre es etwa einer} other {wären es etwa #}}.',
+    '{out, number} von {count, plural, one {# Abschnitt} other {# Abschnitten}} von einer Zählung zur nächsten {out, plural, one {liegt außerhalb} other {liegen außerhalb}} des eigenen Bandes; bei einer richtigen Vorhersage {expected, plural, =0 {wäre es kaum einer} one {wäre es etwa einer} other {wären es etwa #}}.',
   orgSpanMore:
     'Vom {from} bis zum {to} kamen {percent, number}\u00a0% mehr, als die Höhe aller Zahlen erwarten lässt: eine Saison, ein Feiertag oder eine Kampagne, die das Szenario nicht hat.',
   orgSpanLess:
@@ -196,7 +196,7 @@ export const scorecard: Catalogue['scorecard'] = {
   orgFell:
     '{org} zählte am {from} {before, number} Vergaben und am {to} {after, number}. Eine Zahl aller Vergaben, die es je gab, kann nicht fallen, denn zurückgenommene bleiben darin: Die Organisation wurde zurückgesetzt oder zählt jetzt anders. Was sie vorher sagte, wird nicht verwendet.',
   orgNamesake:
-    '{org} hatte einen anderen Badge dieses Namens, mit {awards, number} Vergaben am {day}. Er wurde neu angelegt, und der frühere bleibt außer Betracht.',
+    '{org} hatte ein anderes Badge dieses Namens, mit {awards, number} Vergaben am {day}. Es wurde neu angelegt, und das frühere bleibt außer Betracht.',
   orgReadings: 'Vergaben nach jeder Zählung von {org} und die Vorhersage',
   orgCounted: 'Gezählt',
   orgDay: 'Tag',

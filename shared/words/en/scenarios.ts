@@ -46,6 +46,7 @@ export const scenarios = {
   tooBusy: 'multiplies a day by more than {most, number}: lower the factors of the entries that share it',
   calendarOfReplay: 'The calendar changes nothing here: the events are replayed from a file, as they were.',
   calendarOutside: 'These days are outside of the period and change nothing.',
+  calendarClosesAll: 'The calendar closes every day of the period: nobody comes, and nobody gets a badge.',
   calendarOverlaps: 'These days overlap with {place}: on the days of both, the factors multiply.',
   noTimeZone: 'is not the name of a time zone, such as Europe/Berlin',
   needsBadge: 'needs at least one badge',

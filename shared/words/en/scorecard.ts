@@ -71,7 +71,7 @@ export const scorecard = {
   placeAbove:
     'Above the band since the week of {since}: {actual, number} awards until {day}; forecast {low, number} to {high, number}, middle {middle, number}.',
   weeksOut:
-    '{out, number} of {count, plural, one {# week is} other {# weeks are}} out of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be, since a band is P10 to P90.',
+    '{out, number} of {count, plural, one {# week} other {# weeks}} {out, plural, one {is out} other {are out}} of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be, since a band is P10 to P90.',
   rateMore:
     'Customers buy {percent, number}% more often than the scenario says: {actual, number} purchases where {expected, number} were expected.',
   rateLess:
@@ -151,7 +151,7 @@ export const scorecard = {
     'The forecast is over and the badge goes on in {org}: its count of {awards, number} holds later awards, and is not judged.',
   orgTooEarly: 'The forecast begins later than {org} was asked: nothing can be said yet.',
   orgCycles:
-    '{out, number} of {count, plural, one {# cycle} other {# cycles}} of its windows out of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be.',
+    '{out, number} of {count, plural, one {# cycle} other {# cycles}} of its windows {out, plural, one {is out} other {are out}} of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be.',
   orgFileSame: 'The file of awards agrees with it.',
   orgFileDiffers:
     'The file of awards and {org} disagree: {file, number} awards are in the file until then, and {org} counts {awards, number}. Look whether the file is whole, and of this badge alone.',
@@ -172,7 +172,7 @@ export const scorecard = {
   orgHistoryAbove:
     'By what {org} counted from {from} to {day}, above the band: {actual, number} awards; forecast {low, number} to {high, number}, middle {middle, number}.',
   orgSpans:
-    '{out, number} of {count, plural, one {# stretch} other {# stretches}} from one count of it to the next out of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be.',
+    '{out, number} of {count, plural, one {# stretch} other {# stretches}} from one count of it to the next {out, plural, one {is out} other {are out}} of the band of their own; of a forecast that is right {expected, plural, =0 {hardly any} one {about #} other {about #}} would be.',
   orgSpanMore:
     'From {from} to {to} {percent, number}% more came than the level of all counts lets expect: a season, a holiday or a campaign that the scenario does not have.',
   orgSpanLess:

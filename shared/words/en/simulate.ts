@@ -203,9 +203,9 @@ export const simulate = {
   goalAtServes: 'at {position} it serves {share}',
   goalAtCosts: 'at {position} it costs {cost}',
   goalAtNobody: 'at {position} it has nobody who tries',
-  goalFurtherServes: 'One step further, at {position}, it serves {share} and no longer does.',
-  goalFurtherCosts: 'One step further, at {position}, it costs {cost} and no longer does.',
-  goalFurtherNobody: 'One step further, at {position}, it has nobody who tries and no longer does.',
+  goalFurtherServes: 'One step further, at {position}, it serves {share}, which is not enough.',
+  goalFurtherCosts: 'One step further, at {position}, it costs {cost}, which is too much.',
+  goalFurtherNobody: 'One step further, at {position}, it has nobody who tries, which is not enough.',
   goalBecauseNothing: 'nothing is refused there',
   goalBecauseMost:
     'most refusals are by: {reason} ({runs, plural, one {{count, number}} other {{count, number} a run, on average}})',
