@@ -73,8 +73,8 @@ function hourCovered(hours: readonly number[], setting: number, stream: RandomSt
   return fit.hours !== null && covers(hourIntervals(fit.hours, counts, days, lengths, 1)[place]!, hours[place]!);
 }
 
-/** Log-normal amounts of mean 1. */
-function amountsFound(spread: number, many: number, stream: RandomStream): { mean: number; spread: number } {
+/** Mean and spread of so many log-normal amounts of mean 1. */
+export function amountsFound(spread: number, many: number, stream: RandomStream): { mean: number; spread: number } {
   const variance = Math.log1p(spread * spread);
   let [sum, squares] = [0, 0];
   for (let index = 0; index < many; index += 1) {

@@ -4,7 +4,7 @@ import { fitProfile, type ProfileDay } from '../../../shared/simulation/learning
 import { amountDraws, weekdayDraws } from '../../../shared/simulation/learning/uncertain-draws';
 import { weekdayIntervals } from '../../../shared/simulation/learning/shape-intervals';
 import { RandomStream } from '../../../shared/simulation/random';
-import { shapeCoverage } from './shape-coverage';
+import { amountsFound, shapeCoverage } from './shape-coverage';
 
 const Z90 = 1.6449;
 
@@ -53,15 +53,7 @@ test('nine of ten means and spreads of amounts lie where their draws say, and bo
   const covered = { mean: 0, spread: 0, both: 0 };
   for (let setting = 0; setting < SETTINGS; setting += 1) {
     const [spread, many] = [0.2 + 0.6 * stream.uniform(), 400 + Math.round(2000 * stream.uniform())];
-    const variance = Math.log1p(spread * spread);
-    let [sum, squares] = [0, 0];
-    for (let index = 0; index < many; index += 1) {
-      const amount = Math.exp(Math.sqrt(variance) * stream.normal() - variance / 2);
-      sum += amount;
-      squares += amount * amount;
-    }
-    const mean = sum / many;
-    const found = { mean, spread: Math.sqrt(squares / many - mean * mean) / mean };
+    const found = amountsFound(spread, many, stream);
     const draws = amountDraws(found, many).map(({ there }) => there);
     const of = (by: (move: (typeof draws)[number]) => number): number =>
       Math.sqrt(draws.reduce((all, move) => all + by(move) ** 2, 0));
